@@ -1,0 +1,63 @@
+// Package wire is the contract of a dialect: a way of speaking with a server.
+// A conversation is one connection's state in a dialect, without I/O: bytes
+// in, values and bytes out. It never sees a socket, a clock or a lock, so every
+// dialect is tested by transcript (wiretest) and fuzzed with its input chopped
+// at every place.
+//
+// The server's connection loop owns a conversation: it calls one method at a
+// time, writes what comes back, and ends the connection when a Step says so.
+package wire
+
+import "tchat/chatnet"
+
+// Peer is what a dialect may know of the other end before the first byte.
+type Peer struct {
+	Addr     string         // host:port, or a name for a local peer
+	Secure   bool           // the bytes are encrypted
+	User     chatnet.UserID // proven by a key in the handshake; empty for guests
+	Operator bool           // came in by the server's local control socket
+	Server   chatnet.ServerInfo
+}
+
+// Dialect makes conversations. It is safe for use by many goroutines.
+type Dialect interface {
+	// Name is the scheme under which the dialect is listened for.
+	Name() string
+
+	// Open begins a conversation with a peer.
+	Open(p Peer) Conversation
+}
+
+// Conversation is one connection's state. Its methods are called by one
+// goroutine. Slices that it returns are valid until its next call.
+type Conversation interface {
+	// Start is called once, before any byte; some dialects speak first.
+	Start() Step
+
+	// Feed takes bytes as they came, once a read. It keeps none of p.
+	Feed(p []byte) Step
+
+	// Deliver turns what the hub has into bytes.
+	Deliver(d chatnet.Delivery) []byte
+
+	// Ping returns bytes that make a living peer answer, or nil when the
+	// dialect has none.
+	Ping() []byte
+}
+
+// Shared is an optional ability of a Dialect whose events look the same to
+// everybody. The server then encodes an event once and hands the same bytes to
+// every connection, instead of calling Deliver with it.
+type Shared interface {
+	// AppendEvent appends an event's bytes to dst.
+	AppendEvent(dst []byte, ev chatnet.Event) []byte
+}
+
+// Step is what came of some input, in this order: Out is to be written, then
+// Hello, if set, begins the session, then Calls go to it.
+type Step struct {
+	Out   []byte
+	Hello *chatnet.Hello
+	Calls []chatnet.Call
+	End   bool // write Out, then end the connection
+}
