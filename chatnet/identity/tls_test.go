@@ -7,8 +7,11 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"io"
 	"math/big"
 	"net"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,19 +26,24 @@ func shake(t *testing.T, server, client *tls.Config) (atServer, atClient tls.Con
 	defer cancel()
 	a, b := net.Pipe()
 	s, c := tls.Server(a, server), tls.Client(b, client)
+	var wg sync.WaitGroup
+	t.Cleanup(func() { a.Close(); b.Close(); wg.Wait() })
 	done := make(chan error, 1)
-	go func() {
+	wg.Go(func() {
 		err := s.HandshakeContext(ctx)
 		if err != nil {
 			a.Close() // the other end waits for bytes
 		}
 		done <- err
-	}()
+	})
 	if clientErr = c.HandshakeContext(ctx); clientErr != nil {
 		b.Close()
 	}
+	wg.Go(func() { _, _ = io.Copy(io.Discard, c) }) // takes the server's last word, which may be an alert
 	serverErr = <-done
-	t.Cleanup(func() { a.Close(); b.Close() })
+	if errors.Is(serverErr, context.DeadlineExceeded) || errors.Is(clientErr, context.DeadlineExceeded) {
+		t.Fatalf("the handshake hung: server %v, client %v", serverErr, clientErr)
+	}
 	return s.ConnectionState(), c.ConnectionState(), serverErr, clientErr
 }
 
