@@ -21,7 +21,12 @@ func (n Nick) String() string { return n.s }
 func (n Nick) IsZero() bool { return n.s == "" }
 
 // Key returns the folded form: two nicks with equal keys are the same name.
-func (n Nick) Key() string { return norm.NFC.String(cases.Fold().String(n.s)) }
+func (n Nick) Key() string {
+	if plain(n.s) { // for ASCII, which most are, folding is lower case
+		return strings.ToLower(n.s)
+	}
+	return norm.NFC.String(cases.Fold().String(n.s))
+}
 
 // reserved are nicks that could be taken for the server's own voice, or for
 // everybody.
@@ -37,8 +42,9 @@ func ParseNick(s string) (Nick, error) {
 		return Nick{}, E(CodeBadNick, rule)
 	}
 	n := Nick{out}
+	key := n.Key()
 	for _, word := range reserved {
-		if n.Key() == word {
+		if key == word {
 			return Nick{}, E(CodeBadNick, "the nick "+word+" is reserved; choose another")
 		}
 	}

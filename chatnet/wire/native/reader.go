@@ -147,11 +147,11 @@ func (r *Reader) value(o *object, size int) Incoming {
 // reply reads a line of a reply and joins the parts (PROTOCOL 4.2).
 func (r *Reader) reply(o *object, size int) Incoming {
 	got, part := parseReply(o), o.flag("part")
+	if r.size += size; r.size > maxReply {
+		o.bad("a reply has at most 32 MiB")
+		return nil
+	}
 	if r.part != nil {
-		if r.size += size; r.size > maxReply {
-			o.bad("a reply has at most 32 MiB")
-			return nil
-		}
 		if !join(r.part, got) {
 			o.bad("the parts of a reply follow each other")
 			return nil
@@ -159,7 +159,7 @@ func (r *Reader) reply(o *object, size int) Incoming {
 		got = *r.part
 	}
 	if part && got.Err == nil {
-		r.part, r.size = &got, r.size+size
+		r.part = &got
 		return nil
 	}
 	r.part, r.size = nil, 0

@@ -53,6 +53,9 @@ func notJSON(rule string) *chatnet.Error {
 // parse reads a line that is one JSON object (PROTOCOL 1.2). Its nodes are
 // valid until the next parse, and while line is.
 func (d *doc) parse(line []byte) *chatnet.Error {
+	if d.nodes == nil {
+		d.nodes = make([]node, 0, idleNodes)
+	}
 	d.src, d.pos, d.nodes = line, 0, d.nodes[:0]
 	if !utf8.Valid(line) {
 		return notJSON("it must be valid UTF-8")
