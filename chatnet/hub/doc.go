@@ -1,0 +1,2 @@
+// Package hub runs rooms and sessions over a store.
+package hub
