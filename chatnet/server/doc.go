@@ -1,0 +1,18 @@
+// Package server accepts connections and runs them: listeners, TLS, limits,
+// one loop a connection. It knows no concrete dialect and no store: a Door
+// brings the dialect, the hub keeps the rooms.
+//
+// Who waits for whom:
+//
+//	Serve      accepts; one goroutine a connection, all of which it waits for
+//	loop       a connection's goroutine: owns the wire.Conversation and is the
+//	           only one that writes. It waits for the reader's next chunk, for
+//	           the session's Ready, for its timer, and for the end
+//	reader     reads into one buffer, hands it to the loop, and waits until it
+//	           has it back: a loop that is busy writing stops the reading too
+//	Shutdown   stops accepting, lets the hub say goodbye to every session, and
+//	           waits for all loops
+//
+// A slow peer costs its own loop's time and nothing else: events wait in the
+// room's log, not in a queue of the connection (DELIVERY section 5).
+package server
