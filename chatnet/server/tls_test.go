@@ -99,6 +99,7 @@ func TestSilentHandshakeIsCut(t *testing.T) {
 		if took := time.Since(began); took != chatnet.HelloLimit {
 			t.Errorf("cut after %v, want %v", took, chatnet.HelloLimit)
 		}
+		synctest.Wait()
 		if log := h.log.String(); !strings.Contains(log, "a handshake failed") {
 			t.Errorf("the log does not tell:\n%s", log)
 		}
