@@ -255,3 +255,13 @@ func (i *Input) grow() { i.ta.SetWidth(i.w) }
 func foldLabel(n int, s string) string {
 	return "[paste " + strconv.Itoa(n+1) + ": " + strconv.Itoa(strings.Count(s, "\n")+1) + " lines]"
 }
+
+// AtHome reports whether there is nothing to move to in front of the cursor in its
+// line, AtEnd whether there is nothing behind it.
+func (i *Input) AtHome() bool { return i.ta.Column() == 0 }
+
+// AtEnd reports whether the cursor is behind the last character of its line.
+func (i *Input) AtEnd() bool {
+	lines := strings.Split(i.ta.Value(), "\n")
+	return i.ta.Column() >= len([]rune(lines[min(i.ta.Line(), len(lines)-1)]))
+}
