@@ -100,8 +100,9 @@ func (c *cleaner) rune(r rune, rest string) {
 	case r == '\n', r == 0x85, r == 0x2028, r == 0x2029:
 		c.newline()
 	case r == '\t':
-		c.write(' ')
-		c.out.WriteString("   ")
+		for range 4 {
+			c.write(' ')
+		}
 	case r < ' ', r >= 0x7f && r < 0xa0:
 	case r == 0x3164, r == 0x115f, r == 0x1160, r == 0xffa0, r == 0x2800:
 		c.write(' ')
@@ -131,12 +132,15 @@ func (c *cleaner) newline() {
 	if c.lines {
 		c.out.WriteByte('\n')
 	} else {
-		c.out.WriteByte(' ')
+		c.write(' ')
 	}
 	c.prev, c.marks, c.tags = 0, 0, false
 }
 
 func (c *cleaner) write(r rune) {
+	if !c.lines && c.out.Len() == 0 && unicode.IsSpace(r) {
+		return // it will be trimmed; a mark behind it must not become the first
+	}
 	c.out.WriteRune(r)
 	c.prev, c.marks, c.tags = r, 0, r == 0x1f3f4
 }
