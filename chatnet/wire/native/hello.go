@@ -9,7 +9,7 @@ import (
 // version is what both ends of this package speak (PROTOCOL 11.1).
 const version = 1
 
-// tokenRule is what a guest's secret must be (PROTOCOL 2.1).
+// The length of a guest's secret (PROTOCOL 2.2).
 const (
 	minToken = 22
 	maxToken = 128
@@ -45,7 +45,7 @@ func AppendHello(dst []byte, h chatnet.Hello) []byte {
 	return append(dst, '}', '\n')
 }
 
-// appendCursor writes ["room","epoch",seq].
+// appendCursor writes ["room","epoch",seq] (PROTOCOL 6.1).
 func appendCursor(dst []byte, c chatnet.Cursor) []byte {
 	dst = append(appendString(append(dst, '['), string(c.Room)), ',')
 	dst = append(appendString(dst, string(c.Epoch)), ',')
@@ -85,13 +85,13 @@ func parseCursors(o *object) (all []chatnet.Cursor) {
 	for i := list + 1; i < o.d.nodes[list].next; i = o.d.nodes[i].next {
 		c, ok := parseCursor(o.d, i)
 		if !ok {
-			o.wrong("cursors", chatnet.E(chatnet.CodeBadRequest, `each is written ["room","epoch",seq]`))
+			o.wrong(chatnet.E(chatnet.CodeBadRequest, `a cursor is written ["room","epoch",seq]`))
 			return nil
 		}
 		all = append(all, c)
 	}
 	if len(all) > chatnet.MaxCursors {
-		o.wrong("cursors", chatnet.E(chatnet.CodeTooLong, "at most 200"))
+		o.wrong(chatnet.E(chatnet.CodeTooLong, "a hello has at most 200 cursors"))
 		return nil
 	}
 	return all

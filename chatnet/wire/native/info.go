@@ -65,6 +65,8 @@ func appendRoom(dst []byte, r chatnet.RoomInfo) []byte {
 	return append(dst, '}')
 }
 
+// parseRoom reads a room that the user is in. What After and Reset mean is in
+// PROTOCOL 6.2, 6.3.
 func parseRoom(o *object) chatnet.RoomInfo {
 	r := chatnet.RoomInfo{
 		ID:    o.room("in"),

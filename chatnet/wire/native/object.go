@@ -60,20 +60,23 @@ func (o *object) bad(rule string) {
 	}
 }
 
-// wrong keeps the first fault of a value, whose key it names.
-func (o *object) wrong(k string, err error) {
+// wrong keeps the first fault of a value.
+func (o *object) wrong(err error) {
 	if o.fault == nil && err != nil {
-		e := *chatnet.AsError(err)
-		e.Text = k + ": " + e.Text
-		o.fault = &e
+		o.fault = chatnet.AsError(err)
 	}
+}
+
+// missing faults the object for a member that is not there, or empty.
+func (o *object) missing(k string) {
+	o.wrong(chatnet.E(chatnet.CodeBadRequest, shown([]byte(k))+" is missing"))
 }
 
 // need faults the object when a member is not there.
 func (o *object) need(keys ...string) {
 	for _, k := range keys {
 		if _, ok := o.find(k); !ok {
-			o.wrong(k, chatnet.E(chatnet.CodeBadRequest, "is missing"))
+			o.missing(k)
 		}
 	}
 }
@@ -136,7 +139,7 @@ func (o *object) seq(name string) chatnet.Seq { return chatnet.Seq(o.number(name
 func (o *object) int(name string) int {
 	n := o.number(name)
 	if n > math.MaxInt32 {
-		o.wrong(name, chatnet.E(chatnet.CodeBadRequest, "is too large"))
+		o.wrong(chatnet.E(chatnet.CodeBadRequest, shown([]byte(name))+" is too large"))
 		return 0
 	}
 	return int(n)
@@ -152,7 +155,7 @@ func take[T any](o *object, name string, parse func(string) (T, error)) (v T) {
 		return v
 	}
 	v, err := parse(s)
-	o.wrong(name, err)
+	o.wrong(err)
 	return v
 }
 
@@ -173,7 +176,7 @@ func (o *object) time(name string) (t time.Time) {
 		return t
 	}
 	if t, ok = parseTime(o.d.bytes(i)); !ok {
-		o.wrong(name, chatnet.E(chatnet.CodeBadRequest, "a time is written 2006-01-02T15:04:05.000Z"))
+		o.wrong(chatnet.E(chatnet.CodeBadRequest, "a time is written 2006-01-02T15:04:05.000Z"))
 	}
 	return t
 }

@@ -6,7 +6,8 @@ import (
 	"tchat/chatnet"
 )
 
-// fieldOrigin writes an origin as Origin.String does, without making one.
+// fieldOrigin writes an origin as Origin.String does, without making one
+// (PROTOCOL 6.4).
 func fieldOrigin(dst []byte, o chatnet.Origin) []byte {
 	if o.IsZero() {
 		return dst

@@ -6,7 +6,7 @@ import (
 	"tchat/chatnet"
 )
 
-// limits is what a welcome tells of chatnet's sizes (PROTOCOL 2.3).
+// appendLimits writes what a welcome tells of chatnet's sizes (PROTOCOL 2.3).
 func appendLimits(dst []byte) []byte {
 	dst = append(dst, `,"limits":{"line":`...)
 	dst = strconv.AppendUint(dst, chatnet.MaxLine, 10)
@@ -24,7 +24,7 @@ func appendReply(dst []byte, r chatnet.Reply) []byte {
 		dst = fieldString(appendRe(dst, r.ID), "error", string(r.Err.Code))
 		return appendWhy(dst, r.Err)
 	}
-	switch a := r.Answer.(type) {
+	switch a := r.Answer.(type) { // PROTOCOL 4.4
 	case chatnet.Done, nil:
 		return append(appendOK(dst, r.ID, "done"), '}', '\n')
 	case chatnet.Stored:
@@ -49,7 +49,7 @@ func appendReply(dst []byte, r chatnet.Reply) []byte {
 		return appendList(dst, reply{id: r.ID, ok: "knocks", list: "knocks"}, a.Knocks, appendKnock)
 	case chatnet.Welcome:
 		return appendWelcome(dst, r.ID, a)
-	case chatnet.Waiting:
+	case chatnet.Waiting: // PROTOCOL 2.6
 		dst = append(appendOK(dst, r.ID, "waiting"), `,"v":1`...)
 		return append(appendServer(key(dst, "server"), a.Server), '}', '\n')
 	}
@@ -118,7 +118,7 @@ func appendList[T any](dst []byte, r reply, items []T, one func([]byte, T) []byt
 	return append(dst, ']', '}', '\n')
 }
 
-// parseReply reads one line of a reply.
+// parseReply reads one line of a reply (PROTOCOL 4.1).
 func parseReply(o *object) chatnet.Reply {
 	r := chatnet.Reply{ID: o.number("re")}
 	if o.has("error") {
@@ -163,7 +163,7 @@ func parseUserInfo(o *object) chatnet.UserInfo {
 	a := chatnet.UserInfo{Member: parseMember(o), Since: o.time("since")}
 	for _, s := range o.strings("rooms") {
 		name, err := chatnet.ParseRoomName(s)
-		o.wrong("rooms", err)
+		o.wrong(err)
 		a.Rooms = append(a.Rooms, name)
 	}
 	return a

@@ -93,14 +93,15 @@ func parseCall(o *object) chatnet.Call {
 		return c
 	}
 	if c.Request = parseRequest(o, string(do)); c.Request == nil {
-		o.wrong("do", chatnet.E(chatnet.CodeBadRequest, "there is no request "+shown(do)))
+		o.wrong(chatnet.E(chatnet.CodeBadRequest, "there is no request "+shown(do)))
 		return c
 	}
 	o.closed()
 	return c
 }
 
-// parseRequest reads the request called do, nil when there is none.
+// parseRequest reads the request called do, nil when there is none (PROTOCOL
+// 3.3).
 func parseRequest(o *object, do string) chatnet.Request {
 	switch do {
 	case "say":
@@ -147,6 +148,7 @@ func parseRequest(o *object, do string) chatnet.Request {
 	return nil
 }
 
+// parseSay reads a message (PROTOCOL 3.2).
 func parseSay(o *object) chatnet.Say {
 	s := chatnet.Say{
 		Room:   o.room("room"),
@@ -158,7 +160,7 @@ func parseSay(o *object) chatnet.Say {
 		Again:  o.flag("again"),
 	}
 	if (s.Room == "") == s.To.IsZero() {
-		o.wrong("say", chatnet.E(chatnet.CodeBadRequest, `give either "room" or "to"`))
+		o.wrong(chatnet.E(chatnet.CodeBadRequest, `say needs either "room" or "to"`))
 	}
 	return s
 }
@@ -167,7 +169,7 @@ func parseSay(o *object) chatnet.Say {
 func needed[T comparable](o *object, k string, read func(string) T) T {
 	v := read(k)
 	if v == *new(T) {
-		o.wrong(k, chatnet.E(chatnet.CodeBadRequest, "is missing"))
+		o.missing(k)
 	}
 	return v
 }

@@ -1,0 +1,211 @@
+package wiretest
+
+import (
+	"strings"
+	"testing"
+
+	"tchat/chatnet"
+	"tchat/chatnet/wire"
+)
+
+// Player plays transcripts against a dialect. A transcript is lines that begin
+// with
+//
+//	> TEXT   the peer sends TEXT and a line's end
+//	< TEXT   the server has written TEXT and a line's end; a TEXT that ends in
+//	         "..." is the beginning of what it has written
+//	* TEXT   something happens, see Hub.Happen; or one of
+//	         * the connection ends      which must be so now
+//	         * SPAN pass in silence     the server asks for a sign of life
+//	# TEXT   a remark
+//
+// Whatever the server writes stands in the transcript: a line too many fails
+// as a line too few does.
+type Player struct {
+	Dialect wire.Dialect
+	Peer    wire.Peer
+	Newline string // a line's end; "\n" when empty
+	Hub     *Hub   // NewHub() when nil
+}
+
+// Run plays one transcript against a dialect whose lines end in "\n", with a
+// new Hub behind it.
+func Run(t testing.TB, d wire.Dialect, transcript string) {
+	t.Helper()
+	Player{Dialect: d}.Play(t, transcript)
+}
+
+// Play plays one transcript on a new connection.
+func (p Player) Play(t testing.TB, transcript string) {
+	t.Helper()
+	r := p.open()
+	for i, line := range lines(transcript) {
+		if why := r.line(line); why != "" {
+			t.Errorf("line %d of the transcript: %s\n%s", i+1, line, why)
+			return
+		}
+	}
+	switch {
+	case r.out != "":
+		t.Errorf("behind the end of the transcript the server wrote\n%s", r.out)
+	case r.over && !r.told:
+		t.Error("the connection has ended and the transcript does not say so")
+	}
+}
+
+// Record plays a transcript and returns it with the lines that the server
+// really writes, for a test's -update flag. Read what it changed.
+func (p Player) Record(t testing.TB, transcript string) string {
+	t.Helper()
+	r, all := p.open(), lines(transcript)
+	var b strings.Builder
+	for i, line := range all {
+		if strings.HasPrefix(line, "<") {
+			continue
+		}
+		if why := r.line(line); why != "" {
+			t.Errorf("line %d of the transcript: %s\n%s", i+1, line, why)
+		}
+		b.WriteString(line + "\n")
+		for n := i + 1; r.out != ""; n++ {
+			got, rest, _ := strings.Cut(r.out, p.newline())
+			r.out = rest
+			if n < len(all) && matches(all[n], got) {
+				got = strings.TrimPrefix(all[n], "< ")
+			}
+			b.WriteString("< " + got + "\n")
+		}
+	}
+	return b.String()
+}
+
+func lines(transcript string) []string {
+	return strings.Split(strings.Trim(transcript, "\n"), "\n")
+}
+
+// matches reports whether got is what a transcript's line wants.
+func matches(line, got string) bool {
+	want, ok := strings.CutPrefix(line, "< ")
+	begin, more := strings.CutSuffix(want, "...")
+	return ok && (got == want || more && strings.HasPrefix(got, begin))
+}
+
+// newline returns a line's end.
+func (p Player) newline() string {
+	if p.Newline == "" {
+		return "\n"
+	}
+	return p.Newline
+}
+
+func (p Player) open() *play {
+	if p.Hub == nil {
+		p.Hub = NewHub()
+	}
+	r := &play{Player: p, c: p.Dialect.Open(p.Peer)}
+	r.take(r.c.Start())
+	return r
+}
+
+// play is one connection.
+type play struct {
+	Player
+	c    wire.Conversation
+	out  string // written and not yet in the transcript
+	over bool   // the conversation ended it
+	told bool   // the transcript says so
+}
+
+// line plays one line and returns what is wrong with it.
+func (r *play) line(line string) string {
+	mark, text, _ := strings.Cut(line, " ")
+	if r.out != "" && (mark == ">" || mark == "*") {
+		return "before it the server wrote\n" + r.out
+	}
+	switch mark {
+	case "#", "":
+		return ""
+	case ">":
+		if r.over {
+			return "the connection has ended"
+		}
+		r.take(r.c.Feed([]byte(text + r.newline())))
+		return ""
+	case "<":
+		got, rest, ok := strings.Cut(r.out, r.newline())
+		if r.out = rest; !ok || !matches(line, got) {
+			return "the server wrote\n< " + got
+		}
+		return ""
+	case "*":
+		return r.happen(text)
+	}
+	return "a transcript's line begins with > or < or * or #"
+}
+
+func (r *play) happen(text string) string {
+	switch {
+	case text == "the connection ends":
+		if r.told = true; !r.over {
+			return "it does not"
+		}
+	case strings.HasSuffix(text, " pass in silence"):
+		r.out += string(r.c.Ping())
+	default:
+		d, ok := r.Hub.Happen(text)
+		if !ok {
+			return "the hub of this test knows no such thing"
+		}
+		r.deliver(d)
+	}
+	return ""
+}
+
+// take does what the server's loop does with a step.
+func (r *play) take(s wire.Step) {
+	r.out += string(s.Out)
+	if s.End {
+		r.over = true
+		return
+	}
+	if s.Hello != nil {
+		r.deliver(r.Hub.Enter(*s.Hello))
+	}
+	for _, call := range s.Calls {
+		if _, quit := call.Request.(chatnet.Quit); quit {
+			r.over = true
+			return
+		}
+		r.deliver(r.Hub.Submit(call))
+	}
+}
+
+func (r *play) deliver(d chatnet.Delivery) {
+	if !d.IsZero() {
+		r.out += string(r.c.Deliver(d))
+	}
+	r.over = r.over || d.Bye != nil
+}
+
+// Block is a fenced block of a page.
+type Block struct {
+	Line int // of the page, where the block's text begins
+	Text string
+}
+
+// Blocks returns the fenced blocks of a Markdown page that are marked with a
+// word behind their opening fence.
+func Blocks(page, word string) (all []Block) {
+	var open *Block
+	for i, line := range strings.Split(page, "\n") {
+		switch {
+		case open == nil && line == "```"+word:
+			open = &Block{Line: i + 2}
+		case open != nil && line == "```":
+			all, open = append(all, *open), nil
+		case open != nil:
+			open.Text += line + "\n"
+		}
+	}
+	return all
+}
