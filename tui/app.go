@@ -54,7 +54,7 @@ type App struct {
 	markDue     bool
 	typingAt    time.Time // when the others were last told of typing
 	guest       bool      // the lines for guests were shown
-	quitting    bool // everything that was asked is still being done
+	quitting    bool      // everything that was asked is still being done
 	ended       bool
 	knockSince  time.Time // the knock has had the focus
 	knocksAsked bool      // the person asked who waits

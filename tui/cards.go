@@ -29,6 +29,7 @@ type topCard struct {
 	card  pane.Card
 	since time.Time
 	self  bool // it opened by itself: typing must not answer it
+	awake bool // the person has given it a key
 	light bool // a click beside it closes it
 	done  func(pane.Outcome)
 }
@@ -39,7 +40,7 @@ func (c topCard) ready(now time.Time) bool { return !c.self || now.Sub(c.since) 
 // steals reports whether a key may go to the card: one that opened by itself
 // takes none until there was a moment of quiet, or it has been there for long.
 func (c topCard) steals(now time.Time, quiet bool) bool {
-	return !c.self || c.ready(now) && (quiet || now.Sub(c.since) >= 3*quietFor)
+	return !c.self || c.awake || c.ready(now) && (quiet || now.Sub(c.since) >= 3*quietFor)
 }
 
 // openCard puts a card on top, in the place of one of the same kind.

@@ -97,6 +97,7 @@ func (a *App) key(k tea.KeyPressMsg) {
 	}
 	if n := len(a.cards); n > 0 && s != "ctrl+c" && s != "ctrl+z" {
 		if a.cards[n-1].steals(a.now(), quiet) {
+			a.cards[n-1].awake = true
 			a.outcome(a.cards[n-1].card.Key(k))
 		}
 		return

@@ -143,7 +143,11 @@ func (a *App) drawCard(rows []string) (*tea.Cursor, bool) {
 		return nil, false
 	}
 	card := a.cards[n-1].card
-	box := card.Rows(a.look, a.w, a.h)
+	h := a.h
+	if h > 12 {
+		h -= 2 // the lines on top and below stay
+	}
+	box := card.Rows(a.look, a.w, h)
 	at := a.place(box)
 	a.frame.card = at
 	pane.Overlay(a.look.Width, rows, box, at.Min.X, at.Min.Y)

@@ -26,7 +26,7 @@ func Nearest(name string) []string {
 				best = hit{a, d}
 			}
 		}
-		limit := max(1, utf8.RuneCountInString(name)/2)
+		limit := max(1, utf8.RuneCountInString(name)/3)
 		switch {
 		case best.far <= min(limit, 3):
 			hits = append(hits, best)

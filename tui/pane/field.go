@@ -21,7 +21,7 @@ func (f *field) set(s string) { f.text, f.at = s, len(s) }
 
 // insert puts foreign text in at the cursor, cleaned and on one line.
 func (f *field) insert(s string) {
-	s = strings.TrimRight(chatnet.Clean(s+".").String(), ".")
+	s = strings.TrimSuffix(chatnet.Clean(s+".").String(), ".") // the dot keeps blanks at the end
 	s = strings.ReplaceAll(s, "\n", " ")
 	limit := f.limit
 	if limit == 0 {

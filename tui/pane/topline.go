@@ -15,7 +15,7 @@ type TopInfo struct {
 	Room   string
 	Topic  string
 	Server string
-	Here   int
+	Here   int // 0 while it is not known
 	Link   chatnet.LinkState
 	Secure bool
 	Since  time.Time // when the link was lost
@@ -30,7 +30,7 @@ type TopInfo struct {
 func Topline(l Look, w int, t TopInfo) string {
 	room := " " + t.Room
 	right := []piece{}
-	if t.Link == chatnet.LinkUp {
+	if t.Link == chatnet.LinkUp && t.Here > 0 {
 		right = append(right, piece{styles.Topline, "  " + strconv.Itoa(t.Here) + " here"})
 	}
 	right = append(right, t.link(l, w))
