@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"strings"
 
 	sqlite3 "modernc.org/sqlite/lib" // its result codes
 
@@ -28,7 +29,7 @@ func (w *writer) inspect(ctx context.Context, path string) (chatnet.Epoch, error
 		return "", openFault(path, err)
 	}
 	if verdict != "ok" {
-		return "", openFault(path, errors.New(verdict))
+		return "", openFault(path, errors.New(strings.Join(strings.Fields(verdict), " ")))
 	}
 	var mode string
 	if err := w.ask(ctx, "PRAGMA journal_mode", &mode); err != nil || mode != "wal" {

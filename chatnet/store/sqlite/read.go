@@ -15,6 +15,7 @@ const columns = "SELECT e.seq, e.prev, e.dev, e.n, e.record FROM events e JOIN r
 // readers is the pool for everything that changes nothing, and its statements.
 type readers struct {
 	db *sql.DB
+	statements
 
 	forward, backward, origin, head, marks *sql.Stmt
 }
@@ -25,7 +26,7 @@ func openReaders(ctx context.Context, path string) (*readers, error) {
 		return nil, err
 	}
 	r := &readers{db: db}
-	err = prepareAll(ctx, db.PrepareContext, map[**sql.Stmt]string{
+	err = r.prepareAll(ctx, db.PrepareContext, map[**sql.Stmt]string{
 		&r.forward:  columns + " AND e.seq > ? ORDER BY e.seq LIMIT ?",
 		&r.backward: columns + " AND e.seq < ? ORDER BY e.seq DESC LIMIT ?",
 		&r.origin:   columns + " AND e.dev = ? AND e.n = ?",
@@ -33,13 +34,12 @@ func openReaders(ctx context.Context, path string) (*readers, error) {
 		&r.marks:    "SELECT r.name, m.seq FROM marks m JOIN rooms r ON r.id = m.room WHERE m.user = ?",
 	})
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, r.close())
 	}
 	return r, nil
 }
 
-// close waits for readers that are at it. The statements go with the pool.
-func (r *readers) close() error { return r.db.Close() }
+func (r *readers) close() error { return errors.Join(r.closeAll(), r.db.Close()) }
 
 // Read returns events after a seq, see store.Log.
 func (s *Store) Read(ctx context.Context, room chatnet.RoomID, after chatnet.Seq, limit int) ([]chatnet.Event, error) {
@@ -157,15 +157,4 @@ func readFault(ctx context.Context, err error) error {
 		return gaveUp(ctx)
 	}
 	return chatnet.E(chatnet.CodeStorage, "the server cannot read its disk").Because(err)
-}
-
-// prepareAll fills in each statement, stopping at the first that fails.
-func prepareAll(ctx context.Context, prepare func(context.Context, string) (*sql.Stmt, error), queries map[**sql.Stmt]string) error {
-	for stmt, query := range queries {
-		var err error
-		if *stmt, err = prepare(ctx, query); err != nil {
-			return err
-		}
-	}
-	return nil
 }

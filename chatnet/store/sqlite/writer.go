@@ -26,6 +26,7 @@ type writer struct {
 	db   *sql.DB
 	conn *sql.Conn
 
+	statements
 	begin, commit, rollback, save, release, undo *sql.Stmt
 	findRoom, addRoom, findHead                  *sql.Stmt
 	addEvent, raiseMark, journal, checkpoint     *sql.Stmt
@@ -53,7 +54,7 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 
 // prepare makes the statements, once the file is known to be ours and sound.
 func (w *writer) prepare(ctx context.Context) error {
-	return prepareAll(ctx, w.conn.PrepareContext, map[**sql.Stmt]string{
+	return w.prepareAll(ctx, w.conn.PrepareContext, map[**sql.Stmt]string{
 		&w.begin:      "BEGIN IMMEDIATE",
 		&w.commit:     "COMMIT",
 		&w.rollback:   "ROLLBACK",
@@ -131,7 +132,7 @@ func (w *writer) store(batch []*job) ([]error, error) {
 		return answers, nil
 	}
 	clear(w.moved)
-	_ = exec(w.rollback) // fails when SQLite has rolled back by itself; what else may be wrong, the next BEGIN tells
+	_ = step(w.rollback) // fails when SQLite has rolled back by itself; what else may be wrong, the next BEGIN tells
 	return nil, w.judge(err)
 }
 
@@ -146,7 +147,7 @@ func (w *writer) judge(err error) error {
 }
 
 func (w *writer) transact(batch []*job) ([]error, error) {
-	if err := exec(w.begin); err != nil {
+	if err := step(w.begin); err != nil {
 		return nil, err
 	}
 	answers := make([]error, len(batch))
@@ -156,7 +157,7 @@ func (w *writer) transact(batch []*job) ([]error, error) {
 			return nil, err
 		}
 	}
-	return answers, exec(w.commit)
+	return answers, step(w.commit)
 }
 
 // do writes one job. The first result is the job's own answer, which leaves the
@@ -170,13 +171,13 @@ func (w *writer) do(j *job) (answer, err error) {
 		return nil, err
 	}
 	if j.mark {
-		return nil, exec(w.raiseMark, j.user, at.id, j.seq)
+		return nil, step(w.raiseMark, j.user, at.id, j.seq)
 	}
 	if at.head != j.last {
 		return chatnet.E(chatnet.CodeConflict, "the log has moved on"), nil
 	}
 	if len(j.rows) > 1 { // one row is whole by itself
-		if err := exec(w.save); err != nil {
+		if err := step(w.save); err != nil {
 			return nil, err
 		}
 	}
@@ -189,14 +190,14 @@ func (w *writer) do(j *job) (answer, err error) {
 	}
 	if isDuplicate(err) {
 		if len(j.rows) > 1 {
-			err = errors.Join(exec(w.undo), exec(w.release))
+			err = errors.Join(step(w.undo), step(w.release))
 		} else {
 			err = nil
 		}
 		return chatnet.E(chatnet.CodeConflict, "the log has an event of that origin"), err
 	}
 	if err == nil && len(j.rows) > 1 {
-		err = exec(w.release)
+		err = step(w.release)
 	}
 	w.moved[j.room] = at
 	return nil, err
@@ -207,7 +208,7 @@ func (w *writer) add(room int64, r row) error {
 	if !r.origin.IsZero() {
 		dev, n = int64(r.origin.Dev), int64(r.origin.N)
 	}
-	return exec(w.addEvent, room, r.seq, r.prev, dev, n, r.record)
+	return step(w.addEvent, room, r.seq, r.prev, dev, n, r.record)
 }
 
 // find returns where a room stands in the open transaction, making it known to
@@ -264,11 +265,5 @@ func (w *writer) close() error {
 	if w.broken == nil && w.journal != nil {
 		_, err = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
-	return errors.Join(err, w.conn.Close(), w.db.Close())
-}
-
-// exec runs a statement that nobody may interrupt.
-func exec(stmt *sql.Stmt, args ...any) error {
-	_, err := stmt.ExecContext(context.Background(), args...)
-	return err
+	return errors.Join(err, w.closeAll(), w.conn.Close(), w.db.Close())
 }
