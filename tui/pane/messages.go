@@ -29,6 +29,7 @@ type Messages struct {
 	direct chatnet.Nick // the other one, in a direct room
 	hint   string
 
+	limit   int    // how many items are kept
 	items   []item // in the order of the log, with the program's own words between
 	waiting []item // not in the log yet, or refused; always below the items
 	first   chatnet.Seq
@@ -99,7 +100,7 @@ type person struct {
 // NewMessages returns an empty list that draws with st and measures with w.
 func NewMessages(st *styles.Styles, w Width) *Messages {
 	l := &Messages{
-		st: st, wm: w, follow: true, nextID: 1, version: 1,
+		st: st, wm: w, limit: maxItems, follow: true, nextID: 1, version: 1,
 		who: map[person]int32{}, nicks: map[chatnet.UserID]chatnet.Nick{},
 	}
 	l.forget()

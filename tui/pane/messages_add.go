@@ -188,10 +188,10 @@ func (l *Messages) person(user chatnet.UserID, nick chatnet.Nick) int32 {
 
 // trim drops the oldest items when there are too many and the reader is at the end.
 func (l *Messages) trim() {
-	if len(l.items) <= maxItems || !l.follow {
+	if len(l.items) <= l.limit || !l.follow {
 		return
 	}
-	l.items = slices.Clone(l.items[maxItems/10:])
+	l.items = slices.Clone(l.items[l.limit/10:])
 	l.first, l.more, l.loading = l.items[0].seq, true, false
 	l.items[0].under = false
 	l.changed(&l.items[0])

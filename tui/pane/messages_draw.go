@@ -135,7 +135,7 @@ func (d *drawer) narrow(mark string) {
 		mark = ""
 	}
 	if !d.it.under && !d.it.me {
-		s, w := d.label(g.edge, max(1, l.w-g.edge-7))
+		s, w := d.label(g.edge, max(1, l.w-2*g.edge))
 		s, w = mark+s, w+g.edge
 		if d.b.around&aroundTime != 0 && d.state() == "" && w+6 < l.w {
 			s += " " + l.st.Paint(styles.Time, l.clock(d.it.at))

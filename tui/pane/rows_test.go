@@ -74,3 +74,6 @@ func TestBesideAndCenter(t *testing.T) {
 		t.Errorf("Center = %v", got)
 	}
 }
+
+// plainRow is a row without styles and without blanks at the right.
+func plainRow(s string) string { return strings.TrimRight(ansi.Strip(s), " ") }

@@ -22,7 +22,6 @@ type wrapper struct {
 	ink        int // where its last character that is not a blank ends
 	inkCells   int
 	brk        int // where the row may end and the next begin; 0 is nowhere
-	brkAll     int // cells up to there, blanks included
 	brkInk     int // the ends without the blanks before the break
 	brkInkCell int
 	cuts       []cut
@@ -57,11 +56,9 @@ func (p *wrapper) run() {
 			}
 			p.next(i)
 		case p.brk > 0:
-			at, all := p.brk, p.brkAll
 			p.end(p.brkInk, p.brkInkCell)
-			have := p.cells - all
-			p.next(at)
-			p.cells, p.ink, p.inkCells = have, i, have
+			i = p.brk
+			p.next(i)
 		case p.cells > 0:
 			p.end(i, p.cells)
 			p.next(i)
@@ -106,7 +103,7 @@ func (p *wrapper) take(i, n, cells int, blank bool) {
 
 // mark says that the row may end at i.
 func (p *wrapper) mark(i int) {
-	p.brk, p.brkAll, p.brkInk, p.brkInkCell = i, p.cells, p.ink, p.inkCells
+	p.brk, p.brkInk, p.brkInkCell = i, p.ink, p.inkCells
 }
 
 // end ends the row.
