@@ -53,6 +53,9 @@ func TestNickIsTheSameFolded(t *testing.T) {
 		if a, b := s.Nick(pair[0]).GetForeground(), s.Nick(pair[1]).GetForeground(); a != b {
 			t.Errorf("%s has %v, %s has %v", pair[0], a, pair[1], b)
 		}
+		if got, want := s.NickPen(pair[0]).Draw("x"), s.Nick(pair[1]).Render("x"); got != want {
+			t.Errorf("%s: the pen draws %q, the style %q", pair[0], got, want)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type Styles struct {
 	pens   [tokenCount]Pen
 	said   map[string]lipgloss.Style
 	nicks  []lipgloss.Style
+	quills []Pen // the pens of nicks
 }
 
 // New makes t ready for a terminal. It costs about a millisecond: call it when
@@ -44,6 +45,9 @@ func New(t Theme, o Options) *Styles {
 		s.said[name] = s.draw(ink, Meaning{})
 	}
 	s.nicks = nickStyles(s.nickProfile(), s.ground)
+	for _, st := range s.nicks {
+		s.quills = append(s.quills, PenOf(st))
+	}
 	return s
 }
 
@@ -123,6 +127,9 @@ func (s *Styles) Said(name string) lipgloss.Style {
 // Nick returns the style of a nick, in any case: bold, in the colour that it has
 // on every screen.
 func (s *Styles) Nick(nick string) lipgloss.Style { return s.nicks[nickIndex(nick)] }
+
+// NickPen returns the pen of a nick: what Nick draws, ready made.
+func (s *Styles) NickPen(nick string) Pen { return s.quills[nickIndex(nick)] }
 
 // Pen is a style as the two sequences around what it draws: cheap enough for
 // every row of every frame.

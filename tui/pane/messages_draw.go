@@ -185,7 +185,7 @@ func (d *drawer) label(x, limit int) (string, int) {
 	if !nick.IsZero() {
 		d.b.spans = append(d.b.spans, span{len(d.b.rows), x, x + w, Target{Kind: TargetNick, Nick: nick}})
 	}
-	s := styles.PenOf(l.st.Nick(nick.String())).Draw(name) + l.st.Paint(styles.Quiet, to)
+	s := l.st.NickPen(nick.String()).Draw(name) + l.st.Paint(styles.Quiet, to)
 	return s, w + Cells(l.wm, to)
 }
 

@@ -73,20 +73,25 @@ func names(s, self string, yield func(from, to int, self bool)) {
 }
 
 func nickRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '-' || r == '_' || r == '.'
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // mayHold is a quick look whether s could name self: it is never wrong when it says no.
 func mayHold(s, self string) bool {
-	if self == "" || len(s) < len(self)/2 {
+	if self == "" {
 		return false
 	}
 	c := self[0]
-	if c >= 0x80 {
-		return true // folding may change the bytes
-	}
-	if strings.IndexByte(s, c) >= 0 || strings.IndexByte(s, c^0x20) >= 0 {
+	if !plainASCII(self) || !plainASCII(s) && strings.ContainsAny(s, "\u017f\u212a") { // these fold to s and k
 		return true
 	}
-	return strings.ContainsAny(s, "\u017f\u212a") // fold to s and k
+	for i := 0; i+len(self) <= len(s); i++ {
+		if (s[i] == c || s[i]^0x20 == c) && strings.EqualFold(s[i:i+len(self)], self) {
+			return true
+		}
+	}
+	return false
 }
