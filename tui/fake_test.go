@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"testing"
+	"time"
 
 	"tchat/chatnet"
 )
@@ -13,16 +15,36 @@ type fake struct {
 	updates chan chatnet.Update
 	mu      sync.Mutex
 	log     []string
+	noted   chan struct{} // something was noted
 	fail    *chatnet.Error
 	answer  func(r chatnet.Request) // may be nil
 }
 
-func newFake() *fake { return &fake{updates: make(chan chatnet.Update, 1<<14)} }
+func newFake() *fake {
+	return &fake{updates: make(chan chatnet.Update, 1<<14), noted: make(chan struct{}, 1)}
+}
 
 func (f *fake) note(format string, args ...any) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.log = append(f.log, fmt.Sprintf(format, args...))
+	select {
+	case f.noted <- struct{}{}:
+	default:
+	}
+}
+
+// await waits until something was asked that begins with want.
+func (f *fake) await(t *testing.T, want string) {
+	t.Helper()
+	late := time.After(10 * time.Second)
+	for f.count(want) == 0 {
+		select {
+		case <-f.noted:
+		case <-late:
+			t.Fatalf("asked %q, want %q", f.asked(), want)
+		}
+	}
 }
 
 // background are the requests that nobody types.

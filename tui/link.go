@@ -40,7 +40,7 @@ func (a *App) linkChanged(l chatnet.LinkChanged) {
 		a.refused(l)
 	case chatnet.LinkWaiting:
 		if before.State == chatnet.LinkUp {
-			a.say = "the link is lost; what you write waits and goes out in order"
+			a.say = "the link is lost; what you write waits"
 		}
 	case chatnet.LinkDialling, chatnet.LinkUp:
 	}

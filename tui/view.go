@@ -165,6 +165,9 @@ func (a *App) topInfo() pane.TopInfo {
 	if name := c.server.Name.String(); name != "" {
 		t.Server = name
 	}
+	if a.link == nil {
+		t.Link = ""
+	}
 	if r := c.open; r != nil {
 		t.Room, t.Topic, t.Here = r.title(), r.info.Topic.String(), r.here()
 	}
@@ -180,6 +183,8 @@ func (a *App) bottomInfo() (string, []pane.Hint) {
 	}
 	hint := func(id, does string) pane.Hint { return pane.Hint{Key: a.keyOf(id), Does: does} }
 	switch all, taken := a.input.Choices(); {
+	case len(a.cards) > 0:
+		return left, nil
 	case a.knocks.Focused():
 		return left, []pane.Hint{{Key: "y", Does: "accept"}, {Key: "n", Does: "refuse"}, hint("close", "later")}
 	case len(a.knocks.List()) > 0 && a.input.Empty():

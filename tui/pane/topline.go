@@ -15,8 +15,8 @@ type TopInfo struct {
 	Room   string
 	Topic  string
 	Server string
-	Here   int // 0 while it is not known
-	Link   chatnet.LinkState
+	Here   int               // 0 while it is not known
+	Link   chatnet.LinkState // empty while no server was chosen
 	Secure bool
 	Since  time.Time // when the link was lost
 	Next   time.Time // the next try
@@ -76,12 +76,15 @@ func (t TopInfo) link(l Look, w int) piece {
 		}
 		return piece{styles.Warning, "  clear"}
 	case chatnet.LinkWaiting:
-		s := "  offline"
+		s, next := "  offline", ", next try "
+		if w < 60 {
+			s, next = "  off", ", next "
+		}
 		if !t.Since.IsZero() {
 			s += " since " + t.Since.In(zone).Format("15:04")
 		}
 		if !t.Next.IsZero() && w >= 30 {
-			s += ", next try " + t.Next.In(zone).Format("15:04:05")
+			s += next + t.Next.In(zone).Format("15:04:05")
 		}
 		return piece{styles.Warning, s}
 	case chatnet.LinkRefused:
@@ -91,8 +94,9 @@ func (t TopInfo) link(l Look, w int) piece {
 	case chatnet.LinkUntrusted:
 		return piece{styles.Warning, "  key not known"}
 	case chatnet.LinkDialling:
+		return piece{styles.Warning, "  connecting"}
 	}
-	return piece{styles.Warning, "  connecting"}
+	return piece{styles.Topline, ""}
 }
 
 // bar draws one row in the top line's colours, right at its end.
