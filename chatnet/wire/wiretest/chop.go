@@ -16,12 +16,24 @@ import (
 
 // everyPlace is the length up to which an input is cut at every single place;
 // a longer one is cut at about so many places, evenly.
-const everyPlace = 1024
+const everyPlace = 4096
 
 // Pieces calls run with input whole, byte by byte, and in two pieces cut at
 // every place, and fails t when any result differs from the first. Run feeds
 // the pieces to something new each time and returns what came of it.
 func Pieces(t testing.TB, input []byte, run func(pieces [][]byte) any) {
+	t.Helper()
+	step := 1 + len(input)/everyPlace
+	var cuts []int
+	for cut := step; cut < len(input); cut += step {
+		cuts = append(cuts, cut)
+	}
+	PiecesAt(t, input, cuts, run)
+}
+
+// PiecesAt is Pieces that cuts at some places only, for a fuzz target whose
+// fuzzer finds the places.
+func PiecesAt(t testing.TB, input []byte, cuts []int, run func(pieces [][]byte) any) {
 	t.Helper()
 	want := run([][]byte{input})
 	single := make([][]byte, 0, len(input))
@@ -29,8 +41,10 @@ func Pieces(t testing.TB, input []byte, run func(pieces [][]byte) any) {
 		single = append(single, input[i:i+1])
 	}
 	same(t, "byte by byte", want, run(single))
-	step := 1 + len(input)/everyPlace
-	for cut := step; cut < len(input); cut += step {
+	for _, cut := range cuts {
+		if cut > len(input) {
+			continue
+		}
 		if !same(t, "cut in two", want, run([][]byte{input[:cut], input[cut:]})) {
 			t.Logf("cut at %d: %q | %q", cut, input[:cut], input[cut:])
 			return
@@ -41,11 +55,11 @@ func Pieces(t testing.TB, input []byte, run func(pieces [][]byte) any) {
 // same reports whether got is want, and says how it differs.
 func same(t testing.TB, how string, want, got any) bool {
 	t.Helper()
-	if d := Diff(want, got); d != "" {
-		t.Errorf("%s differs from whole (-whole +pieces):\n%s", how, d)
-		return false
+	if reflect.DeepEqual(want, got) {
+		return true
 	}
-	return true
+	t.Errorf("%s differs from whole (-whole +pieces):\n%s", how, Diff(want, got))
+	return false
 }
 
 // Diff is cmp.Diff that looks into every type.
@@ -95,4 +109,10 @@ func Hear(d wire.Dialect, pieces [][]byte) Heard {
 func Chop(t testing.TB, d wire.Dialect, input []byte) {
 	t.Helper()
 	Pieces(t, input, func(pieces [][]byte) any { return Hear(d, pieces) })
+}
+
+// ChopAt is Chop that cuts at some places only.
+func ChopAt(t testing.TB, d wire.Dialect, input []byte, cuts ...int) {
+	t.Helper()
+	PiecesAt(t, input, cuts, func(pieces [][]byte) any { return Hear(d, pieces) })
 }
