@@ -57,6 +57,7 @@ type Messages struct {
 	pill, hover           span
 	hot, cold             map[uint64]*block
 	pens                  map[penKey]styles.Pen
+	scratch               scratch
 }
 
 // item is one entry of the list. There may be hundreds of thousands: keep it small.

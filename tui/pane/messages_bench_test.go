@@ -2,6 +2,7 @@ package pane
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
@@ -43,18 +44,22 @@ func BenchmarkMessagesFrame(b *testing.B) {
 		name string
 		n    int
 	}{{"1k", 1_000}, {"10k", 10_000}, {"100k", 100_000}} {
-		l, next := loaded(size.n)
-		ev := next()
 		b.Run(size.name+"/append", func(b *testing.B) {
+			l, next := loaded(size.n)
+			l.limit = size.n + size.n/10
+			ev := next()
 			for b.Loop() {
 				ev.Prev, ev.Seq, ev.At = ev.Seq, ev.Seq+1, ev.At.Add(7*time.Second)
 				l.Add(ev)
 				l.Rows()
 			}
 		})
+		l, _ := loaded(size.n)
 		b.Run(size.name+"/scroll", func(b *testing.B) {
 			for b.Loop() {
-				l.ScrollBy(-3)
+				if l.ScrollBy(-3); l.top == 0 {
+					l.End()
+				}
 				l.Rows()
 			}
 			l.End()
@@ -68,10 +73,12 @@ func BenchmarkMessagesFrame(b *testing.B) {
 			}
 		})
 		b.Run(size.name+"/jump", func(b *testing.B) {
-			at := chatnet.Seq(1)
+			k := 0
 			for b.Loop() {
-				at = (at+7919)%chatnet.Seq(size.n) + 1
-				l.Show(at)
+				k += 7919
+				if !l.Show(chatnet.Seq(1 + k%size.n)) {
+					b.Fatal("not there")
+				}
 				l.Rows()
 			}
 			l.End()
@@ -81,5 +88,21 @@ func BenchmarkMessagesFrame(b *testing.B) {
 				l.Rows()
 			}
 		})
+	}
+}
+
+// What a message costs in memory besides its text.
+func BenchmarkMessagesMemory(b *testing.B) {
+	const n = 100_000
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		l, _ := loaded(n)
+		l.Rows()
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "B/message")
+		runtime.KeepAlive(l)
 	}
 }

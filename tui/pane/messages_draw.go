@@ -11,8 +11,15 @@ type drawer struct {
 	it   *item
 	b    *block
 	lead lead // what stands before the rows of the text
+	link int  // how many links there were
+	*scratch
+}
+
+// scratch is room that one item after the other is drawn in.
+type scratch struct {
+	in   inline
 	cuts []cut
-	link int // how many links there were
+	buf  []byte
 }
 
 // lead is what stands before the text: another thing on the first row.
@@ -23,7 +30,7 @@ type lead struct {
 
 // draw draws an item with what is around it.
 func (l *Messages) draw(it *item, a around) *block {
-	d := &drawer{l: l, it: it, b: &block{around: a, unread: -1}}
+	d := &drawer{l: l, it: it, b: &block{around: a, unread: -1}, scratch: &l.scratch}
 	if a&aroundOlder != 0 {
 		d.older(a&aroundAsked != 0)
 	}

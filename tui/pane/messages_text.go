@@ -35,7 +35,8 @@ func (d *drawer) text(s string, b base, marks bool) {
 
 // say draws one line.
 func (d *drawer) say(line string, b base, marks, code bool) {
-	p := inline{keep: d.l.st.Mono()}
+	p := &d.in
+	p.reset(d.l.st.Mono())
 	hang, lk := 0, look(0)
 	switch {
 	case code:
@@ -51,14 +52,17 @@ func (d *drawer) say(line string, b base, marks, code bool) {
 		}
 		p.parse(line, lk)
 	}
-	text := string(p.out)
+	text := line
+	if string(p.out) != text {
+		text = string(p.out)
+	}
 	first, rest := d.room(d.lead.firstW)-hang, d.room(d.lead.restW)-hang
 	if first < min(8, rest) {
 		d.row(Fit(d.l.wm, d.lead.first, d.l.w))
 		d.lead.first, d.lead.firstW, first = d.lead.rest, d.lead.restW, rest
 	}
 	d.cuts = wrapText(d.l.wm, text, first, rest, code, d.cuts[:0])
-	e := emitter{d: d, text: text, in: &p, base: b, hang: hang, links: d.link}
+	e := emitter{d: d, text: text, base: b, hang: hang}
 	for _, c := range d.cuts {
 		d.row(e.row(c))
 		d.lead.first, d.lead.firstW = d.lead.rest, d.lead.restW
@@ -71,42 +75,39 @@ func (d *drawer) room(lead int) int { return d.l.w - d.l.grid.edge - lead }
 
 // emitter writes the rows of one line.
 type emitter struct {
-	d     *drawer
-	text  string
-	in    *inline
-	base  base
-	hang  int // cells of the quote's edge
-	links int // links in the lines before
-	at    int // the run that the next row begins in
-	buf   []byte
+	d    *drawer
+	text string
+	base base
+	hang int // cells of the quote's edge
+	at   int // the run that the next row begins in
 }
 
 // row writes one row, of the list's whole width.
 func (e *emitter) row(c cut) string {
 	l := e.d.l
-	e.buf = append(e.buf[:0], e.d.lead.first...)
+	e.d.buf = append(e.d.buf[:0], e.d.lead.first...)
 	x := e.d.lead.firstW
 	if e.hang > 0 {
-		e.buf = append(e.buf, l.st.Paint(styles.Quiet, l.st.Signs().Quote)...)
-		e.buf = append(e.buf, ' ')
+		e.d.buf = append(e.d.buf, l.st.Paint(styles.Quiet, l.st.Signs().Quote)...)
+		e.d.buf = append(e.d.buf, ' ')
 		x += e.hang
 	}
 	if c.sub {
-		e.buf = append(e.buf, l.pen(e.base, 0).Draw("?")...)
+		e.d.buf = append(e.d.buf, l.pen(e.base, 0).Draw("?")...)
 	} else {
 		x = e.pieces(c, x) - 1
 	}
 	if x++; x > l.w { // characters that joined over the marks between them
-		return Fit(l.wm, string(e.buf), l.w)
+		return Fit(l.wm, string(e.d.buf), l.w)
 	}
-	e.buf = append(e.buf, Blank(l.w-x)...)
-	return string(e.buf)
+	e.d.buf = append(e.d.buf, Blank(l.w-x)...)
+	return string(e.d.buf)
 }
 
 // pieces writes the runs of a row that begins at column x, and returns the column behind
 // them.
 func (e *emitter) pieces(c cut, x int) int {
-	runs := e.in.runs
+	runs := e.d.in.runs
 	for e.at > 0 && runs[e.at-1].end > c.from {
 		e.at--
 	}
@@ -131,21 +132,21 @@ func (e *emitter) piece(s string, r run, x int) int {
 	pen := l.pen(e.base, r.look)
 	link := ""
 	if r.ref > 0 {
-		t := e.in.refs[r.ref-1]
+		t := e.d.in.refs[r.ref-1]
 		e.d.b.spans = append(e.d.b.spans, span{len(e.d.b.rows), x, x + cells, t})
 		if t.Kind == TargetLink {
 			link = linkURI(t.URL)
 		}
 	}
 	if link != "" {
-		id := "id=" + strconv.FormatUint(e.d.it.id, 36) + "." + strconv.Itoa(e.links+r.ref)
-		e.buf = append(e.buf, ansi.SetHyperlink(link, id)...)
+		id := "id=" + strconv.FormatUint(e.d.it.id, 36) + "." + strconv.Itoa(e.d.link+r.ref)
+		e.d.buf = append(e.d.buf, ansi.SetHyperlink(link, id)...)
 	}
-	e.buf = append(e.buf, pen.On()...)
-	e.buf = append(e.buf, s...)
-	e.buf = append(e.buf, pen.Off()...)
+	e.d.buf = append(e.d.buf, pen.On()...)
+	e.d.buf = append(e.d.buf, s...)
+	e.d.buf = append(e.d.buf, pen.Off()...)
 	if link != "" {
-		e.buf = append(e.buf, ansi.ResetHyperlink()...)
+		e.d.buf = append(e.d.buf, ansi.ResetHyperlink()...)
 	}
 	return x + cells
 }

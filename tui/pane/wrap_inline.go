@@ -38,6 +38,11 @@ type inline struct {
 	refs []Target
 }
 
+// reset makes p ready for another line, in the same room.
+func (p *inline) reset(keep bool) {
+	*p = inline{keep: keep, out: p.out[:0], runs: p.runs[:0], refs: p.refs[:0]}
+}
+
 // parse reads s, all of which has the look lk.
 func (p *inline) parse(s string, lk look) {
 	var none [3]bool // no mark of this kind ends after here
