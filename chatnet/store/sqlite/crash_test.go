@@ -92,7 +92,7 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		cmd, out := child(t, "write", path)
 		lines := bufio.NewScanner(out)
 		for n := 0; lines.Scan(); n++ {
-			if n == 40+life*97 {
+			if n == 40+life*31 {
 				must(t, cmd.Process.Kill())
 			}
 			told[lines.Text()] = true // also what came between the decision and the end

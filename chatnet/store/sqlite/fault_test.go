@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ import (
 func pragma(t *testing.T, s *Store, setting string) {
 	t.Helper()
 	var ignored string
-	if err := s.writer.ask(t.Context(), "PRAGMA "+setting, &ignored); err != nil && err != sql.ErrNoRows {
+	if err := s.writer.ask(t.Context(), "PRAGMA "+setting, &ignored); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		t.Fatal(err)
 	}
 }
@@ -160,7 +161,7 @@ func TestFaultOfOtherErrors(t *testing.T) {
 		{sql.ErrConnDone, chatnet.CodeStorage},
 	}
 	for _, tt := range tests {
-		if got := fault(tt.err); got.Code != tt.want || got.Unwrap() != tt.err {
+		if got := fault(tt.err); got.Code != tt.want || !errors.Is(got, tt.err) {
 			t.Errorf("fault(%v) = %v (%s), want %s", tt.err, got, got.Code, tt.want)
 		}
 	}

@@ -13,12 +13,11 @@ type statements []*sql.Stmt
 // prepareAll fills in each statement, stopping at the first that fails.
 func (s *statements) prepareAll(ctx context.Context, prepare func(context.Context, string) (*sql.Stmt, error), queries map[**sql.Stmt]string) error {
 	for to, query := range queries {
-		stmt, err := prepare(ctx, query)
-		if err != nil {
+		var err error
+		if *to, err = prepare(ctx, query); err != nil { //nolint:sqlclosecheck // closeAll closes them all
 			return err
 		}
-		*to = stmt
-		*s = append(*s, stmt)
+		*s = append(*s, *to)
 	}
 	return nil
 }
@@ -35,4 +34,9 @@ func (s *statements) closeAll() error {
 func step(stmt *sql.Stmt, args ...any) error {
 	_, err := stmt.ExecContext(context.Background(), args...)
 	return err
+}
+
+// ask runs a query for one row that nobody may interrupt.
+func ask(stmt *sql.Stmt, args ...any) *sql.Row {
+	return stmt.QueryRowContext(context.Background(), args...)
 }

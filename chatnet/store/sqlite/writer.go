@@ -221,10 +221,10 @@ func (w *writer) find(room chatnet.RoomID) (place, error) {
 		return at, nil
 	}
 	var at place
-	err := w.findRoom.QueryRow(room).Scan(&at.id)
+	err := ask(w.findRoom, room).Scan(&at.id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		result, err := w.addRoom.Exec(room)
+		result, err := w.addRoom.ExecContext(context.Background(), room)
 		if err != nil {
 			return place{}, err
 		}
@@ -234,7 +234,7 @@ func (w *writer) find(room chatnet.RoomID) (place, error) {
 	case err != nil:
 		return place{}, err
 	default:
-		if err := w.findHead.QueryRow(at.id).Scan(&at.head); err != nil {
+		if err := ask(w.findHead, at.id).Scan(&at.head); err != nil {
 			return place{}, err
 		}
 	}
@@ -249,9 +249,9 @@ func (w *writer) tidy() {
 		return
 	}
 	var busy, pages, moved int64
-	err := w.journal.QueryRow().Scan(&busy, &pages, &moved)
+	err := ask(w.journal).Scan(&busy, &pages, &moved)
 	if err == nil && pages-moved >= checkpointAt {
-		err = w.checkpoint.QueryRow().Scan(&busy, &pages, &moved)
+		err = ask(w.checkpoint).Scan(&busy, &pages, &moved)
 	}
 	if err != nil {
 		_ = w.judge(err) // nobody waits for an answer; the next one who stores gets it
