@@ -101,11 +101,11 @@ func (p *Rooms) row(l Look, w int, r roomRow, hover bool) string {
 	e := p.entries[r.entry]
 	count := ""
 	if e.Unread > 0 {
-		count = Count(e.Unread) + " "
+		count = " " + Count(e.Unread) + " "
 	}
 	countToken := styles.UnreadCount
 	if e.Mentions > 0 {
-		count = "@ " + count
+		count = " @" + count
 		countToken = styles.MentionCount
 	}
 	mark, t := "   ", styles.Room

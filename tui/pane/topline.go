@@ -60,6 +60,9 @@ func Topline(l Look, w int, t TopInfo) string {
 		}
 		drop()
 	}
+	if line(left[:2]).cells(l.Width)+line(right).cells(l.Width)+8 > w { // a topic of a few letters says nothing
+		left = left[:2]
+	}
 	return bar(l, w, left, right)
 }
 
