@@ -32,7 +32,7 @@ func TestRooms(t *testing.T) {
 	}
 	p.Hover(-1)
 	got := exact(t, darkLook(), p.Rows(darkLook(), 16, 8), 16)
-	want := " ROOMS\n › lobby\n   build    @ 3\n   日本語… 1k+\n DIRECT\n   carol    @ 1\n + new room\n"
+	want := " ROOMS\n › lobby\n   build    @ 3\n   日本語 … 1k+\n DIRECT\n   carol    @ 1\n + new room\n"
 	if got != want {
 		t.Errorf("rows\n%s\nwant\n%s", got, want)
 	}
