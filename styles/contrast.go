@@ -42,7 +42,7 @@ func readable(c, ground color.Color) color.Color {
 	x, _ := colorful.MakeColor(c)
 	l, chroma, hue := x.OkLch()
 	step := 0.01
-	if Contrast(color.White, ground) < Contrast(color.Black, ground) {
+	if isLight(ground) {
 		step = -step
 	}
 	for l += step; l > 0 && l < 1; l += step {

@@ -2,10 +2,12 @@ package styles
 
 import (
 	"image/color"
+	"slices"
 	"testing"
 
 	"charm.land/lipgloss/v2"                // reads colours back out of a style
 	"github.com/charmbracelet/colorprofile" // every depth is measured
+	"github.com/charmbracelet/x/ansi"       // the sixteen colours
 )
 
 // grounds are backgrounds that terminals really have.
@@ -55,6 +57,9 @@ func TestStylesContrastOnEveryGround(t *testing.T) {
 			for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256, colorprofile.ANSI} {
 				s := New(theme, Options{Profile: p, Background: hex(ground)})
 				check := func(what string, st lipgloss.Style) {
+					if p == colorprofile.ANSI && st.GetBackground() == (lipgloss.NoColor{}) {
+						return // one of sixteen, see TestSixteenColours
+					}
 					if got, ok := measured(st, hex(ground)); ok && got < MinContrast {
 						t.Errorf("%s on %s in %s: %s has contrast %.2f", theme.Name, ground, p, what, got)
 					}
@@ -106,6 +111,43 @@ func TestHex(t *testing.T) {
 	for s, ok := range map[string]bool{"#102030": true, "": false, "#123": false, "red": false, "#12345g": false} {
 		if got := hex(s) != nil; got != ok {
 			t.Errorf("hex(%q) is a colour: %v, want %v", s, got, ok)
+		}
+	}
+}
+
+func TestHighContrastIsHigh(t *testing.T) {
+	theme := HighContrast()
+	s := New(theme, Options{})
+	for _, m := range Tokens() {
+		if got, ok := measured(s.Style(m.Token), hex(theme.Ground)); ok && got < 7 {
+			t.Errorf("%s has contrast %.2f, want 7", m.Name, got)
+		}
+	}
+}
+
+func TestSixteenColours(t *testing.T) {
+	dark := New(Dark(), Options{Profile: colorprofile.ANSI})
+	light := New(Light(), Options{Profile: colorprofile.ANSI})
+	for name, want := range map[string][2]int{
+		"red": {9, 1}, "green": {10, 2}, "yellow": {11, -1}, "blue": {12, 4}, "magenta": {13, 5}, "cyan": {14, 6}, "white": {15, -1},
+	} {
+		for i, s := range []*Styles{dark, light} {
+			if got := s.Said(name).GetForeground(); want[i] >= 0 && got != ansi.BasicColor(want[i]) {
+				t.Errorf("%s in %s is %v, want %d", name, s.Theme().Name, got, want[i])
+			}
+		}
+	}
+	for _, m := range Tokens() {
+		for _, s := range []*Styles{dark, light} {
+			st := s.Style(m.Token)
+			c, ok := st.GetForeground().(ansi.BasicColor)
+			if !ok || st.GetBackground() != (lipgloss.NoColor{}) {
+				continue
+			}
+			colored, plain := sixteen(hex(s.Theme().Ground))
+			if !slices.Contains(colored, int(c)) && int(c) != plain && c != 15 {
+				t.Errorf("%s in %s is colour %d", m.Name, s.Theme().Name, c)
+			}
 		}
 	}
 }

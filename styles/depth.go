@@ -2,8 +2,8 @@ package styles
 
 import (
 	"image/color"
+	"math"
 
-	"charm.land/lipgloss/v2"                // what a style can hold
 	"github.com/charmbracelet/colorprofile" // how many colours a terminal has
 	"github.com/charmbracelet/x/ansi"       // the 256 indexed colours
 	"github.com/lucasb-eyer/go-colorful"    // distance between colours as eyes see it
@@ -55,10 +55,49 @@ func nearest(c, ground color.Color, lo, hi int) color.Color {
 	return indexed(best)
 }
 
+// sixteen lists the colours, of the first sixteen, that are readable on a dark or a
+// light ground in the palettes that people use: coloured ones, and one without colour.
+func sixteen(ground color.Color) (colored []int, plain int) {
+	if isLight(ground) {
+		return []int{1, 2, 4, 5, 6}, 0
+	}
+	return []int{9, 10, 11, 12, 13, 14}, 7
+}
+
+// named is the one of the sixteen colours that c is meant to be, on the terminal's own
+// ground. What they really look like is the user's choice, so their contrast is not
+// computed: the lists of sixteen stand for it.
+func named(c, ground color.Color) color.Color {
+	colored, plain := sixteen(ground)
+	x, _ := colorful.MakeColor(c)
+	l, chroma, hue := x.OkLch()
+	if chroma < 0.06 {
+		if plain == 7 && l > 0.92 {
+			plain = 15
+		}
+		return indexed(plain)
+	}
+	best, least := plain, 360.0
+	for _, i := range colored {
+		y, _ := colorful.MakeColor(indexed(i))
+		_, _, h := y.OkLch()
+		d := math.Abs(math.Mod(h-hue+540, 360) - 180)
+		if d < least {
+			best, least = i, d
+		}
+	}
+	return indexed(best)
+}
+
+// isLight reports whether black is easier to read on ground than white.
+func isLight(ground color.Color) bool {
+	return Contrast(color.White, ground) < Contrast(color.Black, ground)
+}
+
 // indexed is the colour of the terminal's table at i.
 func indexed(i int) color.Color {
 	if i < 16 {
-		return lipgloss.ANSIColor(i)
+		return ansi.BasicColor(i)
 	}
 	return ansi.IndexedColor(i)
 }

@@ -19,7 +19,7 @@ const nickHues = 36
 func nickColor(i int, ground color.Color) color.Color {
 	hue := float64(i%nickHues) * 360 / nickHues
 	tones := [2]float64{0.72, 0.84}
-	if Contrast(color.White, ground) < Contrast(color.Black, ground) {
+	if isLight(ground) {
 		tones = [2]float64{0.55, 0.44}
 	}
 	return readable(solid(tones[i/nickHues%2], 0.13, hue), ground)
@@ -31,10 +31,7 @@ func nickShade(p colorprofile.Profile, i int, ground color.Color) color.Color {
 	if p != colorprofile.ANSI {
 		return shade(p, nickColor(i, ground), ground)
 	}
-	list := []int{9, 10, 11, 12, 13, 14}
-	if Contrast(color.White, ground) < Contrast(color.Black, ground) {
-		list = []int{1, 2, 4, 5, 6}
-	}
+	list, _ := sixteen(ground)
 	return indexed(list[i%len(list)])
 }
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"charm.land/lipgloss/v2"                // the indexed colours
 	"github.com/charmbracelet/colorprofile" // every depth is measured
+	"github.com/charmbracelet/x/ansi"       // the sixteen colours
 )
 
 func TestNickContrast(t *testing.T) {
@@ -37,7 +37,7 @@ func TestNickSixteenColours(t *testing.T) {
 			seen[s.Nick(fmt.Sprintf("nick%d", i)).GetForeground()] = true
 		}
 		for _, i := range want {
-			if !seen[lipgloss.ANSIColor(i)] {
+			if !seen[ansi.BasicColor(i)] {
 				t.Errorf("%s never uses colour %d", theme, i)
 			}
 		}

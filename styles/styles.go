@@ -85,7 +85,11 @@ func (s *Styles) colors(ink Ink) (fg, bg color.Color) {
 			behind = bg
 		}
 	}
-	if c := hex(ink.Fg); c != nil {
+	switch c := hex(ink.Fg); {
+	case c == nil:
+	case bg == nil && s.opts.Profile == colorprofile.ANSI:
+		fg = named(c, s.ground)
+	default:
 		fg = shade(s.opts.Profile, readable(c, behind), behind)
 	}
 	return fg, bg

@@ -61,6 +61,7 @@ func Themes() []Theme {
 	return []Theme{
 		Dark(),
 		Light(),
+		HighContrast(),
 		ASCII(),
 	}
 }
