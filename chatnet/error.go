@@ -22,6 +22,7 @@ const (
 	CodeExists       Code = "exists"        // there is one already
 	CodeRefused      Code = "refused"       // the host said no to a knock
 	CodeReplaced     Code = "replaced"      // a newer connection of the same client took over
+	CodeQuit         Code = "quit"          // the session ended because its user asked for it
 	CodeOriginReused Code = "origin-reused" // the same origin with another room or text
 	CodeBusy         Code = "busy"          // a queue is full; try again
 	CodeStorageFull  Code = "storage-full"  // the disk is full; try again
