@@ -51,13 +51,17 @@ func (w *writer) ask(ctx context.Context, query string, to any) error {
 
 // openFault says why a file that looked like ours cannot be used.
 func openFault(path string, err error) error {
+	full := refuse("the disk of "+path+" is full; make room", err)
+	if resultCode(err) == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return full
+	}
 	switch resultCode(err) & 0xff {
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return refuse("cannot write beside the database "+path+"; make its folder writable, or choose another data folder", err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return chatnet.E(chatnet.CodeBusy, "another program holds the database "+path+"; close it").Because(err)
 	case sqlite3.SQLITE_FULL:
-		return refuse("the disk of "+path+" is full; make room", err)
+		return full
 	case sqlite3.SQLITE_IOERR:
 		return refuse("the disk of "+path+" cannot be read or written", err)
 	}

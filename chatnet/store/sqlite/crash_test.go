@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 
+	"go.uber.org/goleak" // finds goroutines that nobody waited for
+
 	"tchat/chatnet"
 	"tchat/chatnet/store/storetest"
 )
@@ -26,7 +28,7 @@ const childEnv = "TCHAT_STORE_CHILD"
 func TestMain(m *testing.M) {
 	switch part := os.Getenv(childEnv); part {
 	case "":
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m) // Close waits for every goroutine
 	case "write":
 		writeForEver(os.Args[1])
 	case "limit":

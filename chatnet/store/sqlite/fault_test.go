@@ -166,3 +166,42 @@ func TestFaultOfOtherErrors(t *testing.T) {
 		}
 	}
 }
+
+// When reading fails every call says so, and none makes up an answer.
+func TestFailedReadIsTold(t *testing.T) {
+	path := filled(t)
+	s := mustOpen(t, path)
+	must(t, s.readers.db.Close())
+	_, read := s.Read(t.Context(), "r", 0, 1)
+	_, back := s.ReadBack(t.Context(), "r", 0, 1)
+	_, head := s.Head(t.Context(), "r")
+	_, _, origin := s.ByOrigin(t.Context(), "r", chatnet.Origin{Dev: 1, N: 1})
+	_, marks := s.Marks(t.Context(), "k")
+	for name, err := range map[string]error{"Read": read, "ReadBack": back, "Head": head, "ByOrigin": origin, "Marks": marks} {
+		if chatnet.CodeOf(err) != chatnet.CodeStorage || !strings.Contains(err.Error(), "cannot read its disk") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, s.Mark(t.Context(), "k", "r", 1)) // writing has its own connection
+	mustClose(t, s)
+}
+
+func TestOpenFaultSaysWhatToDo(t *testing.T) {
+	db, err := connect(filepath.Join(t.TempDir(), "none"), 1)
+	must(t, err)
+	defer db.Close()
+	missing := db.PingContext(t.Context())
+	tests := []struct {
+		err  error
+		want string
+	}{
+		{missing, "cannot write beside the database /x/tchat.db; make its folder writable"},
+		{context.DeadlineExceeded, "opening the database /x/tchat.db was given up"},
+		{errors.New("row 7 is odd"), "the database /x/tchat.db is damaged; put a copy back, or choose another data folder: row 7 is odd"},
+	}
+	for _, tt := range tests {
+		if got := openFault("/x/tchat.db", tt.err); !strings.Contains(got.Error(), tt.want) || !errors.Is(got, tt.err) {
+			t.Errorf("openFault(%v) = %q, want %q", tt.err, got, tt.want)
+		}
+	}
+}

@@ -258,12 +258,16 @@ func (w *writer) tidy() {
 	}
 }
 
-// close moves the journal into the database and closes it. Whatever connection
+// close moves the journal into the database and closes it. On a full disk the
+// journal stays, with all that is in it, for the next start. Whatever connection
 // there was must be closed before.
 func (w *writer) close() error {
 	var err error
-	if w.broken == nil && w.journal != nil {
+	if w.broken == nil && w.checkpoint != nil {
 		_, err = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+		if err != nil && fault(err).Code == chatnet.CodeStorageFull {
+			err = nil
+		}
 	}
 	return errors.Join(err, w.closeAll(), w.conn.Close(), w.db.Close())
 }
