@@ -46,6 +46,9 @@ type App struct {
 	fold    fold
 	frame   frame
 
+	topMemo    pane.Memo[topKey]
+	bottomMemo pane.Memo[bottomKey]
+
 	// Small states.
 	typedAt     time.Time // the last key, for what must not steal keys
 	quitAt      time.Time // the first Ctrl+C

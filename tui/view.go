@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"image"
 	"strconv"
 	"strings"
@@ -27,6 +28,20 @@ func (a *App) View() tea.View {
 	return v
 }
 
+// topKey and bottomKey are what the two quiet lines depend on.
+type (
+	topKey struct {
+		look pane.Look
+		w    int
+		info pane.TopInfo
+	}
+	bottomKey struct {
+		look        pane.Look
+		w           int
+		left, hints string
+	}
+)
+
 // draw composes the rows and tells where the cursor stands.
 func (a *App) draw() ([]string, *tea.Cursor) {
 	if a.frame.input.Empty() {
@@ -35,7 +50,10 @@ func (a *App) draw() ([]string, *tea.Cursor) {
 	f := a.frame
 	rows := make([]string, 0, a.h)
 	if !f.top.Empty() {
-		rows = append(rows, pane.Topline(a.look, a.w, a.topInfo()))
+		info := a.topInfo()
+		rows = append(rows, a.topMemo.Rows(topKey{a.look, a.w, info}, func() []string {
+			return []string{pane.Topline(a.look, a.w, info)}
+		})...)
 	}
 	rows = a.drawBody(rows)
 	if !f.knock.Empty() {
@@ -44,9 +62,13 @@ func (a *App) draw() ([]string, *tea.Cursor) {
 	rows = append(rows, a.input.Rows(a.look.Width)...)
 	if !f.bottom.Empty() {
 		left, hints := a.bottomInfo()
-		rows = append(rows, pane.Bottomline(a.look, a.w, left, hints))
+		rows = append(rows, a.bottomMemo.Rows(bottomKey{a.look, a.w, left, fmt.Sprint(hints)}, func() []string {
+			return []string{pane.Bottomline(a.look, a.w, left, hints)}
+		})...)
 	}
-	rows = pane.Fill(a.look.Width, rows, a.w, a.h)
+	if len(rows) != a.h { // a screen too small for everything
+		rows = pane.Fill(a.look.Width, rows, a.w, a.h)
+	}
 	cursor := a.inputCursor()
 	a.drawPopup(rows)
 	if c, ok := a.drawCard(rows); ok {
@@ -107,6 +129,9 @@ func (a *App) drawBody(rows []string) []string {
 // empty is the body while there is no room: what is going on.
 func (a *App) empty(w, h int) []string {
 	text := a.linkSentence()
+	if len(a.cards) > 0 {
+		text = "" // the card says it
+	}
 	var rows []string
 	for range h / 3 {
 		rows = append(rows, "")

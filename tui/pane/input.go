@@ -35,6 +35,8 @@ type Input struct {
 	stash   string // what was being written before history was looked at
 	pastes  []string
 	popup   popup
+	version int
+	memo    Memo[inputKey]
 }
 
 // Draft is what was written and not sent.
@@ -54,7 +56,7 @@ func NewInput(st *styles.Styles) *Input {
 	ta.SetVirtualCursor(false)
 	ta.KeyMap = inputKeys()
 	ta.Focus()
-	i := &Input{ta: ta, rows: inputRows}
+	i := &Input{ta: ta, w: 1, rows: inputRows}
 	i.SetStyles(st)
 	i.SetSize(80, inputRows)
 	return i
@@ -82,11 +84,16 @@ func inputKeys() textarea.KeyMap {
 func (i *Input) SetStyles(st *styles.Styles) {
 	i.st = st
 	i.restyle()
+	i.reprompt()
 }
 
 // SetSize tells the width in cells and how many rows there may be.
 func (i *Input) SetSize(w, rows int) {
-	i.w, i.rows = max(1, w), max(1, min(rows, inputRows))
+	w, rows = max(1, w), max(1, min(rows, inputRows))
+	if w == i.w && rows == i.rows {
+		return
+	}
+	i.w, i.rows = w, rows
 	i.ta.MaxHeight = i.rows
 	i.reprompt()
 }
@@ -248,8 +255,11 @@ func (i *Input) recall(by int) bool {
 	return true
 }
 
-// grow lets the textarea notice its new height.
-func (i *Input) grow() { i.ta.SetWidth(i.w) }
+// grow lets the textarea notice its new height, and the rows be drawn anew.
+func (i *Input) grow() {
+	i.ta.SetWidth(i.w)
+	i.version++
+}
 
 // foldLabel is what stands in the input for the n-th folded paste.
 func foldLabel(n int, s string) string {

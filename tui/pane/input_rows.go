@@ -50,15 +50,29 @@ func (i *Input) restyle() {
 }
 
 // SetHint changes what is shown while nothing is written.
-func (i *Input) SetHint(s string) { i.ta.Placeholder = s }
+func (i *Input) SetHint(s string) {
+	if s != i.ta.Placeholder {
+		i.ta.Placeholder = s
+		i.version++
+	}
+}
 
 // Rows draws the input: Height rows of exactly its width.
 func (i *Input) Rows(wd Width) []string {
-	rows := strings.Split(i.ta.View(), "\n")
-	for n := range rows {
-		rows[n] = strings.TrimRight(rows[n], " ")
-	}
-	return Fill(wd, rows, i.w, i.Height())
+	return i.memo.Rows(inputKey{wd, i.w, i.version}, func() []string {
+		rows := strings.Split(i.ta.View(), "\n")
+		for n := range rows {
+			rows[n] = strings.TrimRight(rows[n], " ")
+		}
+		return Fill(wd, rows, i.w, i.Height())
+	})
+}
+
+// inputKey is what the rows of the input depend on.
+type inputKey struct {
+	width   Width
+	w       int
+	version int
 }
 
 // Cursor tells where the cursor stands in the rows.

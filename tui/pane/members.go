@@ -16,6 +16,9 @@ type Members struct {
 	off   int
 	hover int
 	self  chatnet.UserID
+
+	version int
+	memo    Memo[listKey]
 }
 
 // memberRow is a heading or one member.
@@ -30,6 +33,7 @@ func NewMembers() *Members { return &Members{hover: -1} }
 // Set replaces the members; self is marked.
 func (p *Members) Set(all []chatnet.Member, self chatnet.UserID) {
 	p.self, p.rows = self, p.rows[:0]
+	p.version++
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, func(a, b chatnet.Member) int {
 		return cmp.Or(cmp.Compare(a.Nick.Key(), b.Nick.Key()), cmp.Compare(a.User, b.User))
@@ -59,14 +63,13 @@ func (p *Members) Hover(row int) { p.hover = row }
 // Rows draws the list into w x h cells.
 func (p *Members) Rows(l Look, w, h int) []string {
 	p.off = max(0, min(p.off, len(p.rows)-h))
-	out := make([]string, 0, h)
-	for i, r := range p.rows[p.off:] {
-		if i >= h {
-			break
+	return p.memo.Rows(listKey{l, w, h, p.off, p.hover, p.version}, func() []string {
+		out := make([]string, 0, h)
+		for i, r := range p.rows[p.off:min(len(p.rows), p.off+h)] {
+			out = append(out, p.row(l, w, r, i == p.hover))
 		}
-		out = append(out, p.row(l, w, r, i == p.hover))
-	}
-	return Fill(l.Width, out, w, h)
+		return Fill(l.Width, out, w, h)
+	})
 }
 
 func (p *Members) row(l Look, w int, r memberRow, hover bool) string {

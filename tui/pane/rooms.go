@@ -23,6 +23,8 @@ type Rooms struct {
 	entries []RoomEntry
 	off     int
 	hover   int
+	version int
+	memo    Memo[listKey]
 }
 
 // NewRooms returns an empty list.
@@ -32,6 +34,7 @@ func NewRooms() *Rooms { return &Rooms{hover: -1} }
 func (p *Rooms) Set(entries []RoomEntry) {
 	if !slices.Equal(p.entries, entries) {
 		p.entries = append(p.entries[:0], entries...)
+		p.version++
 	}
 }
 
@@ -81,14 +84,13 @@ func (p *Rooms) Show(h int) {
 func (p *Rooms) Rows(l Look, w, h int) []string {
 	rows := p.layout()
 	p.off = max(0, min(p.off, len(rows)-h))
-	out := make([]string, 0, h)
-	for i, r := range rows[p.off:] {
-		if i >= h {
-			break
+	return p.memo.Rows(listKey{l, w, h, p.off, p.hover, p.version}, func() []string {
+		out := make([]string, 0, h)
+		for i, r := range rows[p.off:min(len(rows), p.off+h)] {
+			out = append(out, p.row(l, w, r, i == p.hover))
 		}
-		out = append(out, p.row(l, w, r, i == p.hover))
-	}
-	return Fill(l.Width, out, w, h)
+		return Fill(l.Width, out, w, h)
+	})
 }
 
 func (p *Rooms) row(l Look, w int, r roomRow, hover bool) string {
