@@ -25,7 +25,14 @@ func (n Nick) Key() string {
 	if plain(n.s) { // for ASCII, which most are, folding is lower case
 		return strings.ToLower(n.s)
 	}
-	return norm.NFC.String(cases.Fold().String(n.s))
+	return fold(n.s)
+}
+
+// fold returns the form in which names are compared. It is idempotent: the
+// folding of x/text alone turns some Cherokee letters to and fro, so the last
+// word is lower case.
+func fold(s string) string {
+	return norm.NFC.String(strings.ToLower(cases.Fold().String(norm.NFC.String(s))))
 }
 
 // reserved are nicks that could be taken for the server's own voice, or for
@@ -80,7 +87,7 @@ func Lobby() RoomName { return RoomName{"lobby"} }
 func ParseRoomName(s string) (RoomName, error) {
 	const rule = "a room name has 1 to 64 letters, digits and / - _ . with no empty part between slashes"
 	s = strings.TrimPrefix(s, "#")
-	s = norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
+	s = fold(s)
 	if utf8.RuneCountInString(s) > MaxRoomName || !nameRunes(s, "/-_.") {
 		return RoomName{}, E(CodeBadRoom, rule)
 	}
