@@ -23,7 +23,9 @@ type Log interface {
 	// last; CodeBusy, the store's queue is full; CodeStorageFull; CodeStorage,
 	// the disk failed and nothing more will be stored by this process;
 	// CodeShutdown, the store is closed. An origin that the room has already is
-	// CodeConflict too.
+	// CodeConflict too. When ctx ends while the events wait, they are not stored and
+	// the error is CodeBusy around the context's cause; once they are being written,
+	// Append waits for the disk. CodeInternal is an event without a body.
 	Append(ctx context.Context, room chatnet.RoomID, last chatnet.Seq, evs []chatnet.Event) ([]chatnet.Event, error)
 
 	// Read returns at most limit events after a seq, ascending; empty at the head.
