@@ -22,6 +22,7 @@ type App struct {
 
 	// What the terminal is.
 	w, h       int
+	sized      bool // the terminal has said how big it is
 	focused    bool
 	mouse      bool
 	profile    colorprofile.Profile

@@ -41,6 +41,7 @@ type frame struct {
 // resize takes the screen's new size. Absurd sizes are cut, so that a claim
 // costs no memory.
 func (a *App) resize(w, h int) {
+	a.sized = true
 	a.w, a.h = max(1, min(w, maxWidth)), max(1, min(h, maxHeight))
 }
 

@@ -16,12 +16,15 @@ import (
 // View draws the frame: exactly as many rows as the screen has, each exactly as
 // wide.
 func (a *App) View() tea.View {
-	rows, cursor := a.draw()
-	v := tea.NewView(strings.Join(rows, "\n"))
+	var v tea.View
+	if a.sized { // nothing is drawn for a size that is only guessed
+		rows, cursor := a.draw()
+		v = tea.NewView(strings.Join(rows, "\n"))
+		v.Cursor = cursor
+	}
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = a.title()
-	v.Cursor = cursor
 	if a.mouse {
 		v.MouseMode = tea.MouseModeAllMotion
 	}
