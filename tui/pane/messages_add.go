@@ -129,6 +129,9 @@ func (l *Messages) Prepend(evs []chatnet.Event, more bool) {
 	if len(page) == 0 {
 		return
 	}
+	for i := 0; i < len(l.items) && l.items[i].seq < last(page).seq; i++ {
+		l.items[i].seq = last(page).seq // the program's own words, from before the first event
+	}
 	keep := l.holdView()
 	at, merged := len(page), false
 	if len(l.items) > 0 {

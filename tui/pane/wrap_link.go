@@ -26,8 +26,11 @@ func linkLen(s string, i int) int {
 	if n < 0 {
 		n = len(rest)
 	}
+	if n > maxLink {
+		return 0
+	}
 	n = trimLink(rest[:n])
-	if n <= len(head) || n > maxLink || !wordAt(rest, len(head)) && rest[len(head)] != '[' {
+	if n <= len(head) || !wordAt(rest, len(head)) && rest[len(head)] != '[' {
 		return 0
 	}
 	return n

@@ -132,7 +132,8 @@ func TestInline(t *testing.T) {
 		"Tess, @tess and tesses":   "<me>Tess</>, <me>@tess</> and tesses",
 		"mail ada@bob.org":         "mail ada@bob.org",
 		"@ @@ @.":                  "@ @@ @.",
-		"*hi tess*":                "<b>hi </><bme>tess</>",
+		"https://x.y/[a]], [https://x.y/b] https://x.y/c?!": "<a>https://x.y/[a]</>], [<a>https://x.y/b</>] <a>https://x.y/c</>?!",
+		"*hi tess*": "<b>hi </><bme>tess</>",
 	} {
 		if got := marks(in, "tess"); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
@@ -149,7 +150,7 @@ func TestInlineKeepsCodeMarksWithoutColour(t *testing.T) {
 }
 
 func TestInlineIsLinear(t *testing.T) {
-	for _, s := range []string{"*a ", "_a ", "~~a ", "`", "**", "@", "https://", "*_~~", "(((("} {
+	for _, s := range []string{"*a ", "_a ", "~~a ", "`", "**", "@", "https://", "*_~~", "((((", "https://x)"} {
 		text := strings.Repeat(s, chatnet.MaxText/len(s))
 		p := inline{self: "tess"}
 		p.parse(text, 0)
