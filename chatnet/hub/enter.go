@@ -109,11 +109,10 @@ func (h *Hub) join(ctx context.Context, s *Session, name chatnet.RoomName) error
 	id := h.dir.roomNamed(name)
 	if id == "" {
 		_, err := h.dir.call(ctx, func(at time.Time, draft *room.Directory) ([]chatnet.Event, error) {
-			by := h.actor(s)
 			if name == chatnet.Lobby() {
-				by = room.Actor{User: chatnet.OperatorID, Role: chatnet.RoleOwner} // the server makes it
+				return draft.Lobby(at), nil
 			}
-			return draft.Decide(at, by, req)
+			return draft.Decide(at, h.actor(s), req)
 		})
 		if err != nil {
 			return err

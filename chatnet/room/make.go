@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"tchat/chatnet"
 )
@@ -14,6 +15,16 @@ func (p proposal) join(r chatnet.Join) ([]chatnet.Event, error) {
 		return nil, nil
 	}
 	return p.room(r.Name, chatnet.KindOpen)
+}
+
+// Lobby returns the events by which the server makes the room that everybody
+// enters first; none when it is there.
+func (d *Directory) Lobby(at time.Time) []chatnet.Event {
+	if d.names.has(chatnet.Lobby()) {
+		return nil
+	}
+	p := proposal{d: d, at: at.UTC().Truncate(time.Millisecond), by: Actor{User: chatnet.OperatorID}}
+	return p.made(chatnet.Lobby(), chatnet.KindOpen)
 }
 
 // create makes a room that must not exist. The maker of one that nobody could
@@ -43,7 +54,11 @@ func (p proposal) room(name chatnet.RoomName, kind chatnet.RoomKind) ([]chatnet.
 	if err := p.by.mayWrite(); err != nil {
 		return nil, err
 	}
-	return p.event(chatnet.RoomMade{New: p.newID(name), Name: name, Kind: kind}), nil
+	return p.made(name, kind), nil
+}
+
+func (p proposal) made(name chatnet.RoomName, kind chatnet.RoomKind) []chatnet.Event {
+	return p.event(chatnet.RoomMade{New: p.newID(name), Name: name, Kind: kind})
 }
 
 // newID returns an id that no room ever had: the place in the log is part of it.
