@@ -1,6 +1,7 @@
 package native
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"tchat/chatnet"
 	"tchat/chatnet/wire/wiretest"
 )
 
@@ -76,5 +78,68 @@ func TestCitations(t *testing.T) {
 		if _, parts := sections[n+".1"]; !cited && !parts {
 			t.Errorf("nothing cites PROTOCOL %s", n)
 		}
+	}
+}
+
+// TestPageNamesEveryError: the table of PROTOCOL 9 has every code that a server
+// sends, and no other.
+func TestPageNamesEveryError(t *testing.T) {
+	ours := map[string]bool{ // what a client says to its own front end, and a store to its hub
+		"offline": true, "untrusted": true, "unreachable": true, "not-tchat": true, "conflict": true,
+	}
+	src, err := os.ReadFile("../../error.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\tCode\w+ +Code = "([a-z-]+)"`).FindAllStringSubmatch(string(src), -1) {
+		want[m[1]] = !ours[m[1]]
+	}
+	_, table, _ := strings.Cut(page(t), "| code | when |")
+	table, _, _ = strings.Cut(table, "\n## ")
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(table, -1) {
+		if !want[m[1]] {
+			t.Errorf("the page names %q, which no server sends", m[1])
+		}
+		delete(want, m[1])
+	}
+	for code, sent := range want {
+		if sent {
+			t.Errorf("the page does not name %q", code)
+		}
+	}
+}
+
+// TestPageNamesEveryRequest: the table of PROTOCOL 3.3 has every request, with
+// its keys and the answer's name.
+func TestPageNamesEveryRequest(t *testing.T) {
+	_, table, _ := strings.Cut(page(t), "### 3.3")
+	table, _, _ = strings.Cut(table, "\n## ")
+	rows := map[string]string{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| ([^|]*)\\|").FindAllStringSubmatch(table, -1) {
+		rows[m[1]] = m[2]
+	}
+	g := newRandom(5)
+	for name, r := range g.requests() {
+		var keys map[string]any
+		if err := json.Unmarshal(AppendCall(nil, chatnet.Call{ID: 1, Request: r}), &keys); err != nil {
+			t.Fatal(name, err)
+		}
+		do, _ := keys["do"].(string)
+		row, ok := rows[do]
+		if !ok {
+			t.Errorf("the page has no row for %q", do)
+		}
+		delete(rows, do)
+		delete(keys, "do")
+		delete(keys, "id")
+		for k := range keys {
+			if do != "say" && !strings.Contains(row, k) {
+				t.Errorf("the page's row for %q does not name its key %q", do, k)
+			}
+		}
+	}
+	for do := range rows {
+		t.Errorf("the page has a request %q that nobody sends", do)
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // rounds is how many random values of each kind make the journey.
-const rounds = 200
+const rounds = 100
 
 // kinds returns the types of package chatnet that have a method: the members
 // of a closed set.
@@ -178,7 +178,7 @@ func TestEventsComeBack(t *testing.T) {
 		g := newRandom(seed)
 		for name, b := range g.bodies() {
 			want := g.event(b)
-			line := AppendEvent(nil, want)
+			line := New().AppendEvent(nil, want)
 			valid(t, line)
 			got, err := ParseEvent(line)
 			if d := cmp.Diff(want, got, seen()); d != "" || err != nil {

@@ -16,7 +16,7 @@ import (
 
 // everyPlace is the length up to which an input is cut at every single place;
 // a longer one is cut at about so many places, evenly.
-const everyPlace = 4096
+const everyPlace = 2048
 
 // Pieces calls run with input whole, byte by byte, and in two pieces cut at
 // every place, and fails t when any result differs from the first. Run feeds

@@ -172,10 +172,6 @@ func (r *play) take(s wire.Step) {
 		r.deliver(r.Hub.Enter(*s.Hello))
 	}
 	for _, call := range s.Calls {
-		if _, quit := call.Request.(chatnet.Quit); quit {
-			r.over = true
-			return
-		}
 		r.deliver(r.Hub.Submit(call))
 	}
 }

@@ -15,21 +15,17 @@ func (h *Hub) Submit(c chatnet.Call) chatnet.Delivery {
 	return d
 }
 
+// decide lets a request happen and returns what came of it: an answer or an
+// error.
 func (h *Hub) decide(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, err *chatnet.Error) {
+	done := func(*room, *chatnet.Delivery) chatnet.Answer { return chatnet.Done{} }
 	switch r := r.(type) {
 	case chatnet.Say:
 		return h.say(r)
 	case chatnet.Join:
 		return h.join(r.Name, chatnet.KindOpen)
 	case chatnet.Create:
-		if h.named(r.Name) != nil {
-			return d, nil, chatnet.E(chatnet.CodeExists, "there is a room "+r.Name.String()+" already")
-		}
-		kind := chatnet.KindOpen
-		if r.Private {
-			kind = chatnet.KindPrivate
-		}
-		return h.join(r.Name, kind)
+		return h.create(r)
 	case chatnet.OpenDirect:
 		room, d, err := h.direct(r.With)
 		if err != nil {
@@ -37,18 +33,13 @@ func (h *Hub) decide(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, e
 		}
 		return d, chatnet.Entered{Room: room.info.ID}, nil
 	case chatnet.SetNick:
-		h.self.Nick = r.Nick
-		d.Signals = append(d.Signals, chatnet.SelfChanged{Nick: h.self.Nick, Role: h.self.Role})
-		for _, room := range h.rooms {
-			if room.in {
-				d.Events = append(d.Events, h.record(room, h.self, chatnet.Renamed{User: h.self.User, Nick: r.Nick}))
-			}
-		}
-		return d, chatnet.Done{}, nil
+		return h.rename(r.Nick), chatnet.Done{}, nil
 	case chatnet.SetRole:
 		return d, nil, chatnet.E(chatnet.CodeForbidden, "only an owner gives roles")
-	case chatnet.SetAway, chatnet.Quit:
+	case chatnet.SetAway:
 		return d, chatnet.Done{}, nil
+	case chatnet.Quit:
+		return bye(chatnet.E(chatnet.CodeQuit, "goodbye")), nil, nil
 	case chatnet.ListRooms:
 		return d, h.list(), nil
 	case chatnet.Whois:
@@ -59,50 +50,64 @@ func (h *Hub) decide(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, e
 		return h.answered(r.Nick)
 	case chatnet.Refuse:
 		return h.answered(r.Nick)
-	case chatnet.Invite, chatnet.Part, chatnet.SetTopic, chatnet.ListMembers, chatnet.History, chatnet.MarkRead, chatnet.Type:
-		return h.inside(r)
-	}
-	return d, nil, chatnet.E(chatnet.CodeInternal, "the hub of this test does not know this request")
-}
-
-// inside decides what is asked of a room that the user must be in.
-func (h *Hub) inside(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, err *chatnet.Error) {
-	on := func(id chatnet.RoomID, do func(*room) chatnet.Answer) (chatnet.Delivery, chatnet.Answer, *chatnet.Error) {
-		room := h.byID(id)
-		if room == nil || !room.in {
-			return d, nil, chatnet.E(chatnet.CodeNoRoom, "you are in no room with the id "+string(id))
-		}
-		answer := do(room)
-		return d, answer, nil
-	}
-	done := func(*room) chatnet.Answer { return chatnet.Done{} }
-	switch r := r.(type) {
 	case chatnet.Invite:
-		return on(r.Room, done)
+		return h.inside(r.Room, done)
 	case chatnet.MarkRead:
-		return on(r.Room, done)
+		return h.inside(r.Room, done)
 	case chatnet.Type:
-		return on(r.Room, done)
+		return h.inside(r.Room, done)
 	case chatnet.ListMembers:
-		return on(r.Room, func(room *room) chatnet.Answer {
+		return h.inside(r.Room, func(room *room, _ *chatnet.Delivery) chatnet.Answer {
 			return chatnet.MemberList{Room: room.info.ID, Members: room.members}
 		})
 	case chatnet.History:
-		return on(r.Room, func(room *room) chatnet.Answer { return room.page(r) })
+		return h.inside(r.Room, func(room *room, _ *chatnet.Delivery) chatnet.Answer { return room.page(r) })
 	case chatnet.SetTopic:
-		return on(r.Room, func(room *room) chatnet.Answer {
+		return h.inside(r.Room, func(room *room, d *chatnet.Delivery) chatnet.Answer {
 			room.info.Topic = r.Topic
 			d.Events = append(d.Events, h.record(room, h.self, chatnet.TopicSet{Topic: r.Topic}))
 			return chatnet.Done{}
 		})
 	case chatnet.Part:
-		return on(r.Room, func(room *room) chatnet.Answer {
+		return h.inside(r.Room, func(room *room, d *chatnet.Delivery) chatnet.Answer {
 			room.in = false
 			d.Exited = append(d.Exited, room.info.ID)
 			return chatnet.Done{}
 		})
 	}
-	return d, nil, nil
+	return d, nil, chatnet.E(chatnet.CodeInternal, "the hub of this test does not know this request")
+}
+
+// inside decides what is asked of a room that the user must be in.
+func (h *Hub) inside(id chatnet.RoomID, do func(*room, *chatnet.Delivery) chatnet.Answer) (d chatnet.Delivery, a chatnet.Answer, err *chatnet.Error) {
+	room := h.byID(id)
+	if room == nil || !room.in {
+		return d, nil, chatnet.E(chatnet.CodeNoRoom, "you are in no room with the id "+string(id))
+	}
+	a = do(room, &d)
+	return d, a, nil
+}
+
+func (h *Hub) create(r chatnet.Create) (d chatnet.Delivery, a chatnet.Answer, err *chatnet.Error) {
+	if h.named(r.Name) != nil {
+		return d, nil, chatnet.E(chatnet.CodeExists, "there is a room "+r.Name.String()+" already")
+	}
+	if r.Private {
+		return h.join(r.Name, chatnet.KindPrivate)
+	}
+	return h.join(r.Name, chatnet.KindOpen)
+}
+
+// rename tells every room that the user is in.
+func (h *Hub) rename(n chatnet.Nick) (d chatnet.Delivery) {
+	h.self.Nick = n
+	d.Signals = append(d.Signals, chatnet.SelfChanged{Nick: h.self.Nick, Role: h.self.Role})
+	for _, room := range h.rooms {
+		if room.in {
+			d.Events = append(d.Events, h.record(room, h.self, chatnet.Renamed{User: h.self.User, Nick: n}))
+		}
+	}
+	return d
 }
 
 // page returns the newest events before a seq.
