@@ -12,7 +12,7 @@ const version = 1
 // The length of a guest's secret (PROTOCOL 2.2).
 const (
 	minToken = 22
-	maxToken = 128
+	maxToken = 256
 )
 
 // AppendHello appends the line that begins a session (PROTOCOL 2.1). Cursors
@@ -72,7 +72,7 @@ func parseToken(s string) (string, error) {
 		ok = ok && s[i] > ' ' && s[i] < 0x7f
 	}
 	if !ok {
-		return "", chatnet.E(chatnet.CodeBadRequest, "a token has 22 to 128 printable ASCII characters, no blanks")
+		return "", chatnet.E(chatnet.CodeBadRequest, "a token has 22 to 256 printable ASCII characters, no blanks")
 	}
 	return s, nil
 }
