@@ -7,6 +7,9 @@ import "time"
 // Seq and Prev are given by the store when the event is appended; before that
 // they are zero. Prev is the Seq of the event before it in the same room, 0 for
 // the first, so that a reader notices a gap (DELIVERY R2).
+//
+// Body is nil in a client when a newer server recorded a kind that it does not
+// know: the event counts, and there is nothing to show.
 type Event struct {
 	Room   RoomID
 	Seq    Seq
