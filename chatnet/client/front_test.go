@@ -172,3 +172,11 @@ func pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+// code returns an error's code, "" for none.
+func code(e *chatnet.Error) chatnet.Code {
+	if e == nil {
+		return ""
+	}
+	return e.Code
+}

@@ -44,7 +44,7 @@ func TestBackoffSchedule(t *testing.T) {
 				defer p.end()
 				synctest.Wait()
 				first := p.link()
-				if first.State != chatnet.LinkWaiting || chatnet.CodeOf(first.Err) != chatnet.CodeUnreachable || !first.Next.Equal(begun.Add(test.want[0])) || !first.Since.Equal(begun) {
+				if first.State != chatnet.LinkWaiting || code(first.Err) != chatnet.CodeUnreachable || !first.Next.Equal(begun.Add(test.want[0])) || !first.Since.Equal(begun) {
 					t.Errorf("the first failure gives %+v", first)
 				}
 				pass(5 * time.Minute)
@@ -166,7 +166,7 @@ func TestByeDecidesHowItGoesOn(t *testing.T) {
 				p := start(t, config(t, f))
 				defer p.end()
 				got := p.link()
-				if got.State != test.want || chatnet.CodeOf(got.Err) != test.bye.Code || got.Err.Text != test.bye.Text {
+				if got.State != test.want || code(got.Err) != test.bye.Code || got.Err.Text != test.bye.Text {
 					t.Errorf("got %+v", got)
 				}
 				pass(time.Minute)

@@ -170,7 +170,7 @@ func TestRefusedForGoodIsKeptUntilDiscardedOrSaidAgain(t *testing.T) {
 		p := start(t, cfg)
 		p.say("bad", "worse", "good")
 		settled := of[chatnet.Settled](p.updates())
-		if len(settled) != 3 || chatnet.CodeOf(settled[0].Err) != chatnet.CodeForbidden || settled[0].Say.Text.String() != "bad" {
+		if len(settled) != 3 || code(settled[0].Err) != chatnet.CodeForbidden || settled[0].Say.Text.String() != "bad" {
 			t.Fatalf("settled %+v", settled)
 		}
 		p.end()
@@ -216,7 +216,7 @@ func TestDiscardTakesBackWhatWaits(t *testing.T) {
 		p.say("no", "yes")
 		p.c.Discard(of[chatnet.Queued](p.updates())[0].Say.Origin)
 		settled := of[chatnet.Settled](p.updates())
-		if len(settled) != 1 || chatnet.CodeOf(settled[0].Err) != chatnet.CodeRefused {
+		if len(settled) != 1 || code(settled[0].Err) != chatnet.CodeRefused {
 			t.Fatalf("settled %+v", settled)
 		}
 		f.do(func() { f.down = nil })

@@ -94,7 +94,7 @@ func TestOtherRequestsAreAnsweredOnce(t *testing.T) {
 		f.do(func() { f.mute, f.down = false, fmt.Errorf("away") })
 		f.hangUp()
 		got = of[chatnet.Answered](p.updates())
-		if len(got) != 2 || chatnet.CodeOf(got[1].Reply.Err) != chatnet.CodeOffline {
+		if len(got) != 2 || code(got[1].Reply.Err) != chatnet.CodeOffline {
 			t.Errorf("a request on a lost connection was answered %+v", got)
 		}
 		if err := p.c.Do(chatnet.ListRooms{}); chatnet.CodeOf(err) != chatnet.CodeOffline {
