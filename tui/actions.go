@@ -118,6 +118,7 @@ func (a *App) request(r chatnet.Request) {
 		if open := a.chat.open; !r.To.IsZero() && (open == nil || a.roomOf(r) != open) {
 			a.notice("to " + r.To.String() + ": " + r.Text.String())
 		} else if open != nil {
+			open.list.ClearUnread()
 			open.list.End()
 		}
 	case chatnet.OpenDirect:

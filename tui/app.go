@@ -36,6 +36,7 @@ type App struct {
 	queue   outgoing
 	chat    chat
 	opening context.CancelFunc // set while Open or HostHere runs
+	turn    int                // counts openings, and those given up
 	nick    chatnet.Nick       // wanted
 
 	// The panes.
@@ -129,6 +130,9 @@ func (a *App) terminal(msg tea.Msg) {
 		a.focused = true
 	case tea.BlurMsg:
 		a.focused = false
+		if r := a.chat.open; r != nil && len(r.unread) == 0 {
+			r.list.MarkUnreadFrom(r.read + 1)
+		}
 	case tea.BackgroundColorMsg:
 		a.dark, a.background = m.IsDark(), m
 		a.restyle()

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -155,6 +156,43 @@ func TestBellAndTitleOnlyWithoutFocus(t *testing.T) {
 		if got := s.app.View().WindowTitle; got != "(5) lobby - tchat" {
 			t.Errorf("title %q", got)
 		}
+	})
+}
+
+func TestOpeningCanBeStopped(t *testing.T) {
+	closed := 0
+	var link *fake
+	slow := func(o *tui.Options) {
+		link = o.Opened.Link.(*fake)
+		o.Opened, o.Address = tui.Opened{}, "ada.local"
+		o.Open = func(ctx context.Context, _ string, _ chatnet.Nick) (tui.Opened, error) {
+			<-ctx.Done()
+			return tui.Opened{Link: link, Close: func() { closed++ }}, nil // too late
+		}
+	}
+	play(t, 80, 24, slow, func(s *scene) {
+		s.shows("Connecting to ada.local")
+		s.press("enter")
+		s.pass(time.Second)
+		s.shows("address")
+		if closed != 1 {
+			t.Errorf("the late link was closed %d times", closed)
+		}
+	})
+}
+
+func TestUnreadLineWhileLookingAway(t *testing.T) {
+	play(t, 80, 24, nil, func(s *scene) {
+		s.feed(lively()...)
+		s.pass(time.Second)
+		s.send(tea.BlurMsg{})
+		w := newWorld()
+		w.seq["r-lobby"] = 7
+		s.feed(w.says("r-lobby", bob, 9, "you were not looking"))
+		s.send(tea.FocusMsg{})
+		s.shows("1 new", "you were not looking")
+		s.line("now I am")
+		s.hides("1 new")
 	})
 }
 

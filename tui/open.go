@@ -15,7 +15,7 @@ type openedMsg struct {
 	opened  Opened
 	address string
 	err     error
-	ctx     context.Context //nolint:containedctx // only compared, to know a call that was given up
+	turn    int // which opening it was
 }
 
 // begin takes the link that was given, or opens the address, or shows the start
@@ -116,6 +116,8 @@ func (a *App) openHere() {
 func (a *App) run(address, text string, open func(context.Context) (Opened, error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.opening = cancel
+	a.turn++
+	turn := a.turn
 	a.openCard(topCard{kind: cardOpening, card: &pane.Menu{
 		Title: "One moment", Text: text, Buttons: []pane.Button{{ID: "stop", Label: "stop", Key: "q"}},
 	}, done: func(pane.Outcome) {
@@ -124,7 +126,7 @@ func (a *App) run(address, text string, open func(context.Context) (Opened, erro
 	}})
 	a.later(func() tea.Msg {
 		o, err := open(ctx)
-		return openedMsg{o, address, err, ctx}
+		return openedMsg{o, address, err, turn}
 	})
 }
 
@@ -132,12 +134,13 @@ func (a *App) stopOpening() {
 	if a.opening != nil {
 		a.opening()
 		a.opening = nil
+		a.turn++ // what it still brings is not taken
 	}
 }
 
 // opened takes the link, or says why there is none.
 func (a *App) opened(m openedMsg) {
-	if m.ctx.Err() != nil { // given up meanwhile
+	if m.turn != a.turn { // given up meanwhile
 		if m.opened.Close != nil {
 			end := m.opened.Close
 			a.later(func() tea.Msg {
