@@ -17,7 +17,9 @@ func (e *engine) serve() {
 }
 
 func (e *engine) older(h chatnet.History) {
-	h.Limit = min(max(h.Limit, 1), chatnet.MaxPage)
+	if h.Limit = min(h.Limit, chatnet.MaxPage); h.Limit <= 0 {
+		h.Limit = chatnet.PageSize
+	}
 	r := e.c.cache.rooms[h.Room]
 	switch {
 	case r == nil:
