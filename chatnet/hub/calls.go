@@ -4,11 +4,12 @@ import "tchat/chatnet"
 
 // call is a request on its way.
 type call struct {
-	s    *Session
-	id   uint64
-	req  chatnet.Request
-	lane lane
-	hold chatnet.RoomID // for a message: the key of its order, see holds
+	s     *Session
+	id    uint64
+	req   chatnet.Request
+	lane  lane
+	hold  chatnet.RoomID // for a message: the key of its order, see holds
+	place uint64         // among the session's calls
 }
 
 // lane is where calls flow one behind the other. Calls in different lanes, and
@@ -24,6 +25,7 @@ type calls struct {
 	flying  int // sent on, not answered
 	lane    lane
 	owed    int // accepted, the reply not yet taken
+	came    uint64
 	pumping bool
 	holds   holds
 }
@@ -74,6 +76,8 @@ func (s *Session) accept(c *call) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q := &s.calls
+	q.came++
+	c.place = q.came
 	switch {
 	case s.bye != nil:
 		return s.bye
@@ -101,7 +105,7 @@ func (s *Session) accept(c *call) error {
 		return nil
 	}
 	if says {
-		q.holds.put(c.hold, err)
+		q.holds.put(c.hold, c.place, err)
 	}
 	return err
 }
@@ -153,6 +157,6 @@ func (c *call) settle(err error) {
 		c.s.calls.holds.came(c.hold)
 	}
 	if e := chatnet.AsError(err); e != nil && e.Retry {
-		c.s.calls.holds.put(c.hold, e)
+		c.s.calls.holds.put(c.hold, c.place, e)
 	}
 }

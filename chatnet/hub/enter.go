@@ -144,12 +144,12 @@ func (h *Hub) welcome(s *Session, marks map[chatnet.RoomID]chatnet.Seq) {
 	for id, seq := range marks {
 		u.marks[id] = max(u.marks[id], seq)
 	}
+	before, _ := h.presenceOf(s.user)
 	old := u.replaced(s)
 	if old != nil {
 		delete(u.sessions, old)
 		delete(h.sessions, old)
 	}
-	before, _ := h.presenceOf(s.user)
 	u.sessions[s] = struct{}{}
 	h.sessions[s] = struct{}{}
 	w := chatnet.Welcome{Server: h.cfg.Server, User: self.User, Nick: self.Nick, Role: self.Role}

@@ -11,6 +11,7 @@ type holds map[chatnet.RoomID]*hold
 // hold is what holds a room's messages.
 type hold struct {
 	err   *chatnet.Error // nil: nothing does
+	since uint64         // the place of the refused message; those before it are free
 	again int            // messages with Again that were accepted and have no end yet
 }
 
@@ -25,9 +26,9 @@ func (h holds) refuses(key chatnet.RoomID, again bool) error {
 
 // decides returns what holds a message that is being decided in its room. One
 // with Again ends the hold.
-func (h holds) decides(key chatnet.RoomID, again bool) error {
+func (h holds) decides(key chatnet.RoomID, place uint64, again bool) error {
 	o := h[key]
-	if o == nil || o.err == nil {
+	if o == nil || o.err == nil || place <= o.since {
 		return nil
 	}
 	if again {
@@ -48,8 +49,12 @@ func (h *holds) came(key chatnet.RoomID) {
 	}
 }
 
-// put holds a room's messages.
-func (h *holds) put(key chatnet.RoomID, err *chatnet.Error) { h.at(key).err = err }
+// put holds a room's messages behind a place.
+func (h *holds) put(key chatnet.RoomID, place uint64, err *chatnet.Error) {
+	if o := h.at(key); o.err == nil || place < o.since {
+		o.err, o.since = err, place
+	}
+}
 
 func (h *holds) at(key chatnet.RoomID) *hold {
 	if *h == nil {
@@ -67,7 +72,7 @@ func (h *holds) at(key chatnet.RoomID) *hold {
 func (c *call) held(say chatnet.Say) error {
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
-	return c.s.calls.holds.decides(c.hold, say.Again)
+	return c.s.calls.holds.decides(c.hold, c.place, say.Again)
 }
 
 // waits is holds.refuses for a message on its way.

@@ -34,12 +34,15 @@ type frail struct {
 
 func (f *frail) Append(ctx context.Context, room chatnet.RoomID, last chatnet.Seq, evs []chatnet.Event) ([]chatnet.Event, error) {
 	f.mu.Lock()
-	err, wait, before := f.err, f.wait, f.before
+	before := f.before
 	f.appends++
 	f.mu.Unlock()
 	if before != nil {
 		before(room)
 	}
+	f.mu.Lock()
+	err, wait := f.err, f.wait
+	f.mu.Unlock()
 	if wait != nil {
 		select {
 		case <-wait:
@@ -58,6 +61,13 @@ func (f *frail) fail(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.err = err
+}
+
+// first makes f be called before each append; nil for nothing.
+func (f *frail) first(do func(room chatnet.RoomID)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.before = do
 }
 
 // hold makes appends wait until the returned function is called.
@@ -82,13 +92,13 @@ func (f *frail) count() int {
 
 // inLab runs a test in a bubble, with a hub that is shut down at its end: the
 // bubble fails if a goroutine is left.
-func inLab(t *testing.T, cfg hub.Config, test func(l *lab)) {
+func inLab(t *testing.T, cfg hub.Config, test func(t *testing.T, l *lab)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		l := &lab{t: t, store: &frail{Store: memory.New()}}
 		l.open(cfg)
 		defer l.shut()
-		test(l)
+		test(t, l)
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 func TestTwoTalk(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada := l.come("ada", 1)
 		bob := l.come("bob", 2)
 		lobby := ada.room("lobby")
@@ -35,7 +35,7 @@ func TestTwoTalk(t *testing.T) {
 }
 
 func TestWelcomeTellsTheServerAndTheRooms(t *testing.T) {
-	inLab(t, hub.Config{Server: chatnet.ServerInfo{Name: chatnet.CleanLine("here")}}, func(l *lab) {
+	inLab(t, hub.Config{Server: chatnet.ServerInfo{Name: chatnet.CleanLine("here")}}, func(t *testing.T, l *lab) {
 		ada := l.enter(hub.Peer{User: "k-ada"}, chatnet.Hello{Nick: chatnet.MustNick("ada"), Room: chatnet.MustRoomName("dev")})
 		w := ada.welcome
 		if w.Server.Name.String() != "here" || w.Server.Durability != "process" || w.User != "k-ada" || w.Role != chatnet.RoleMember {
@@ -55,7 +55,7 @@ func TestWelcomeTellsTheServerAndTheRooms(t *testing.T) {
 }
 
 func TestOneOrderForAll(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		var all []*hand
 		for _, nick := range []string{"ada", "bob", "cy", "di"} {
 			all = append(all, l.come(nick, chatnet.Dev(len(all)+1)))
@@ -92,7 +92,7 @@ func TestOneOrderForAll(t *testing.T) {
 }
 
 func TestWaitingRequestsShareAnAppend(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada, lobby := l.come("ada", 1), chatnet.RoomID("")
 		lobby = ada.room("lobby")
 		release := l.store.hold()
@@ -112,7 +112,7 @@ func TestWaitingRequestsShareAnAppend(t *testing.T) {
 }
 
 func TestNothingIsSeenBeforeItIsStored(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada, bob := l.come("ada", 1), l.come("bob", 2)
 		lobby := ada.room("lobby")
 		ada.look()
@@ -133,7 +133,7 @@ func TestNothingIsSeenBeforeItIsStored(t *testing.T) {
 }
 
 func TestARepeatIsStoredOnce(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada := l.come("ada", 7)
 		lobby := ada.room("lobby")
 		say := ada.line(lobby, "once")
@@ -179,7 +179,7 @@ func TestARepeatIsStoredOnce(t *testing.T) {
 }
 
 func TestAnOldRepeatIsFoundInTheStore(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada := l.come("ada", 7)
 		lobby := ada.room("lobby")
 		old := ada.line(lobby, "the first")
@@ -199,7 +199,7 @@ func TestAnOldRepeatIsFoundInTheStore(t *testing.T) {
 }
 
 func TestMembersRoomsAndWhois(t *testing.T) {
-	inLab(t, hub.Config{Owner: "k-ada"}, func(l *lab) {
+	inLab(t, hub.Config{Owner: "k-ada"}, func(t *testing.T, l *lab) {
 		ada, bob := l.come("ada", 1), l.come("bob", 2)
 		ada.must(chatnet.Create{Name: chatnet.MustRoomName("den"), Private: true})
 		bob.must(joinRoom("dev"))
@@ -232,7 +232,7 @@ func TestMembersRoomsAndWhois(t *testing.T) {
 }
 
 func TestJoinPartInviteInAllSessions(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada, pad, bob := l.come("ada", 1), l.come("ada", 2), l.come("bob", 3)
 		ada.must(chatnet.Create{Name: chatnet.MustRoomName("den"), Private: true})
 		pad.look()
@@ -269,7 +269,7 @@ func TestJoinPartInviteInAllSessions(t *testing.T) {
 }
 
 func TestPartAndJoinInOneTake(t *testing.T) {
-	inLab(t, hub.Config{}, func(l *lab) {
+	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
 		ada, bob := l.come("ada", 1), l.come("bob", 2)
 		ada.must(joinRoom("dev"))
 		bob.must(joinRoom("dev"))
