@@ -1,0 +1,111 @@
+package room_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp" // shows what differs
+
+	"tchat/chatnet"
+	"tchat/chatnet/room"
+)
+
+// everybody is who acts in random tests.
+var everybody = []room.Actor{ada, mod, bob, eve, vic, operator}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+// randomRequest makes a request that rooms decide.
+func randomRequest(r *rand.Rand) (chatnet.Request, room.Actor) {
+	whom := pick(r, everybody[:5])
+	switch r.IntN(8) {
+	case 0:
+		return chatnet.Join{}, room.Actor{}
+	case 1:
+		return chatnet.Part{}, room.Actor{}
+	case 2:
+		return chatnet.SetTopic{Topic: text(fmt.Sprint("topic ", r.IntN(3)))}, room.Actor{}
+	case 3:
+		return chatnet.Invite{Nick: whom.Nick}, whom
+	case 4:
+		return chatnet.OpenDirect{}, whom
+	default:
+		o := chatnet.Origin{Dev: chatnet.Dev(r.IntN(3)), N: uint64(r.IntN(300)) + 1}
+		if o.Dev == 0 {
+			o = chatnet.Origin{}
+		}
+		return chatnet.Say{Text: text(fmt.Sprint("text ", r.IntN(3))), Origin: o}, whom
+	}
+}
+
+// TestRandomRooms drives rooms with random requests and checks what must always
+// hold: replay gives the same room, a draft decides alike, no origin is stored
+// twice, and nobody acts who is not in.
+func TestRandomRooms(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		kind := pick(r, []chatnet.RoomKind{chatnet.KindOpen, chatnet.KindPrivate, chatnet.KindDirect})
+		s := of(t, kind)
+		var log []chatnet.Event
+		seen := map[chatnet.Origin]bool{}
+		for range 400 {
+			by := pick(r, everybody)
+			req, whom := randomRequest(r)
+			evs, err := s.Decide(now, by, req, whom)
+			drafted, draftErr := s.Draft().Decide(now, by, req, whom)
+			if diff := cmp.Diff(evs, drafted, byValue()); diff != "" || code(err) != code(draftErr) {
+				t.Fatalf("seed %d: a draft decides otherwise: %s %v %v", seed, diff, err, draftErr)
+			}
+			if err != nil && len(evs) > 0 {
+				t.Fatalf("seed %d: an error and events", seed)
+			}
+			for _, ev := range evs {
+				checkEvent(t, s, ev)
+				if !ev.Origin.IsZero() && seen[ev.Origin] {
+					t.Fatalf("seed %d: %s is stored twice", seed, ev.Origin)
+				}
+				seen[ev.Origin] = true
+			}
+			log = append(log, apply(s, evs...)...)
+		}
+		again := of(t, kind)
+		for _, ev := range log {
+			again.Apply(ev)
+		}
+		if diff := cmp.Diff(s.Members(), again.Members(), byValue()); diff != "" || s.Topic() != again.Topic() || s.Count() != len(s.Members()) {
+			t.Fatalf("seed %d: replay gives another room: %s", seed, diff)
+		}
+		for range 200 {
+			by := pick(r, everybody)
+			req, whom := randomRequest(r)
+			a, errA := s.Decide(now, by, req, whom)
+			b, errB := again.Decide(now, by, req, whom)
+			if diff := cmp.Diff(a, b, byValue()); diff != "" || code(errA) != code(errB) {
+				t.Fatalf("seed %d: after replay %#v is decided otherwise: %s %v %v", seed, req, diff, errA, errB)
+			}
+		}
+	}
+}
+
+// checkEvent checks one event before it is applied.
+func checkEvent(t *testing.T, s *room.State, ev chatnet.Event) {
+	t.Helper()
+	switch b := ev.Body.(type) {
+	case chatnet.Joined:
+		if s.Has(b.User) {
+			t.Fatalf("%s joined twice", b.User)
+		}
+		if s.Kind() == chatnet.KindDirect && s.Other(b.User) == "" {
+			t.Fatalf("%s is in a direct room of others", b.User)
+		}
+	case chatnet.Said:
+		if !s.Has(ev.By) && s.Kind() != chatnet.KindDirect {
+			t.Fatalf("%s spoke from outside", ev.By)
+		}
+	case chatnet.Parted:
+		if !s.Has(b.User) {
+			t.Fatalf("%s parted from outside", b.User)
+		}
+	}
+}
