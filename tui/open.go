@@ -78,7 +78,7 @@ func (a *App) withNick(then func()) {
 		then()
 		return
 	}
-	a.openCard(topCard{kind: cardNick, card: pane.AskNick("", ""), done: func(o pane.Outcome) {
+	a.openCard(topCard{kind: cardNick, card: pane.AskNick("", a.opts.Guess.String()), done: func(o pane.Outcome) {
 		ans, ok := o.(pane.Answer)
 		n, err := chatnet.ParseNick(trim(ans.Text))
 		if !ok || err != nil {

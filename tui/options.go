@@ -48,6 +48,9 @@ type Options struct {
 	Nick chatnet.Nick
 	User chatnet.UserID
 
+	// Guess is what the person is offered as a nick when it is asked for.
+	Guess chatnet.Nick
+
 	// Room is opened first; zero is the lobby.
 	Room chatnet.RoomName
 

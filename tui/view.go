@@ -62,7 +62,11 @@ func (a *App) draw() ([]string, *tea.Cursor) {
 	if !f.knock.Empty() {
 		rows = append(rows, a.knocks.Rows(a.look, a.w, f.knock.Dy())...)
 	}
-	rows = append(rows, a.input.Rows(a.look.Width)...)
+	if a.link == nil { // there is nobody to write to
+		rows = append(rows, pane.Fill(a.look.Width, nil, a.w, f.input.Dy())...)
+	} else {
+		rows = append(rows, a.input.Rows(a.look.Width)...)
+	}
 	if !f.bottom.Empty() {
 		left, hints := a.bottomInfo()
 		rows = append(rows, a.bottomMemo.Rows(bottomKey{a.look, a.w, left, fmt.Sprint(hints)}, func() []string {
@@ -82,7 +86,7 @@ func (a *App) draw() ([]string, *tea.Cursor) {
 
 func (a *App) inputCursor() *tea.Cursor {
 	x, y, ok := a.input.Cursor()
-	if !ok || a.knocks.Focused() {
+	if !ok || a.link == nil || a.knocks.Focused() {
 		return nil
 	}
 	return tea.NewCursor(x, min(a.frame.input.Min.Y+y, a.h-1))

@@ -50,10 +50,10 @@ func (l *Messages) draw(it *item, a around) *block {
 		d.sign(l.st.Signs().Event, styles.Quiet)
 		d.text(it.extra.fold.String(), baseQuiet, false)
 	case kindNotice:
-		d.sign(l.st.Signs().Notice, styles.Notice)
+		d.edgeSign(l.st.Signs().Notice, styles.Notice)
 		d.text(it.text.String(), baseNotice, true)
 	case kindError:
-		d.sign(l.st.Signs().Error, styles.Error)
+		d.edgeSign(l.st.Signs().Error, styles.Error)
 		d.text(it.text.String(), baseError, true)
 	}
 	return d.b
@@ -84,6 +84,18 @@ func (d *drawer) sign(sign string, t styles.Token) {
 		}
 		d.lead.first = Blank(at) + d.l.st.Paint(t, sign) + Blank(g.text-at-1)
 	}
+}
+
+// edgeSign makes a lead at the edge: such lines may hold what is to be copied, and get
+// all the width there is.
+func (d *drawer) edgeSign(sign string, t styles.Token) {
+	g := d.l.grid
+	if g.narrow {
+		d.sign(sign, t)
+		return
+	}
+	w := g.edge + 2
+	d.lead = lead{Blank(g.edge) + d.l.st.Paint(t, sign) + " ", Blank(w), w, w}
 }
 
 // said draws a message: who and when, the text, and what became of it.

@@ -25,7 +25,7 @@ func TestMessagesPending(t *testing.T) {
 	c.see(t, "what comes stands above",
 		" 12:00 ada       hello",
 		"                 meanwhile",
-		"       =         the program says",
+		" = the program says",
 		"|    ~ tess      first",
 		"|    ~           second",
 	)
@@ -35,7 +35,7 @@ func TestMessagesPending(t *testing.T) {
 	c.see(t, "stored, its event on the way",
 		" 12:00 ada       hello",
 		"                 meanwhile",
-		"       =         the program says",
+		" = the program says",
 		"|12:00 tess      first",
 		"|    ~           second",
 	)
@@ -43,7 +43,7 @@ func TestMessagesPending(t *testing.T) {
 	c.see(t, "the event takes its place",
 		" 12:00 ada       hello",
 		"                 meanwhile",
-		"       =         the program says",
+		" = the program says",
 		"|12:00 tess      first",
 		"|    ~           second",
 	)
