@@ -34,9 +34,13 @@ type Address struct {
 // HostPort returns what a dialler takes; IPv6 in brackets.
 func (a Address) HostPort() string { return net.JoinHostPort(a.Host, a.Port) }
 
-// String returns the address as ParseAddress reads it, with everything in it.
+// String returns the address as ParseAddress reads it, with everything in it but
+// the default port.
 func (a Address) String() string {
 	s := a.Scheme + "://" + a.HostPort()
+	if a.Port == DefaultPort {
+		s = strings.TrimSuffix(s, ":"+a.Port)
+	}
 	if !a.Room.IsZero() {
 		s += "/" + a.Room.String()
 	}

@@ -20,19 +20,19 @@ func TestParseAddress(t *testing.T) {
 		want identity.Address
 		text string // what String gives
 	}{
-		{"127.0.0.1", identity.Address{Scheme: "tchat", Host: "127.0.0.1", Port: "24280"}, "tchat://127.0.0.1:24280"},
-		{"  chat.example.org\n", identity.Address{Scheme: "tchat", Host: "chat.example.org", Port: "24280"}, "tchat://chat.example.org:24280"},
+		{"127.0.0.1", identity.Address{Scheme: "tchat", Host: "127.0.0.1", Port: "24280"}, "tchat://127.0.0.1"},
+		{"  chat.example.org\n", identity.Address{Scheme: "tchat", Host: "chat.example.org", Port: "24280"}, "tchat://chat.example.org"},
 		{"Chat.Example.ORG:99", identity.Address{Scheme: "tchat", Host: "chat.example.org", Port: "99"}, "tchat://chat.example.org:99"},
-		{"::1", identity.Address{Scheme: "tchat", Host: "::1", Port: "24280"}, "tchat://[::1]:24280"},
-		{"[::1]", identity.Address{Scheme: "tchat", Host: "::1", Port: "24280"}, "tchat://[::1]:24280"},
+		{"::1", identity.Address{Scheme: "tchat", Host: "::1", Port: "24280"}, "tchat://[::1]"},
+		{"[::1]", identity.Address{Scheme: "tchat", Host: "::1", Port: "24280"}, "tchat://[::1]"},
 		{"[0:0:0:0:0:0:0:1]:7", identity.Address{Scheme: "tchat", Host: "::1", Port: "7"}, "tchat://[::1]:7"},
 		{"[fe80::1%eth0]:7", identity.Address{Scheme: "tchat", Host: "fe80::1%eth0", Port: "7"}, "tchat://[fe80::1%eth0]:7"},
-		{"localhost/dev", identity.Address{Scheme: "tchat", Host: "localhost", Port: "24280", Room: room("dev")}, "tchat://localhost:24280/dev"},
+		{"localhost/dev", identity.Address{Scheme: "tchat", Host: "localhost", Port: "24280", Room: room("dev")}, "tchat://localhost/dev"},
 		{"TCHAT://h:1/Team/Dev", identity.Address{Scheme: "tchat", Host: "h", Port: "1", Room: room("team/dev")}, "tchat://h:1/team/dev"},
-		{"tchat://h/", identity.Address{Scheme: "tchat", Host: "h", Port: "24280"}, "tchat://h:24280"},
-		{"tchat://h/b%C3%BCro", identity.Address{Scheme: "tchat", Host: "h", Port: "24280", Room: room("büro")}, "tchat://h:24280/büro"},
+		{"tchat://h/", identity.Address{Scheme: "tchat", Host: "h", Port: "24280"}, "tchat://h"},
+		{"tchat://h/b%C3%BCro", identity.Address{Scheme: "tchat", Host: "h", Port: "24280", Room: room("büro")}, "tchat://h/büro"},
 		{"tchat://h:1/dev#" + print32, identity.Address{Scheme: "tchat", Host: "h", Port: "1", Room: room("dev"), Fingerprint: print32}, "tchat://h:1/dev#" + print32},
-		{"h#" + strings.ToUpper(print32), identity.Address{Scheme: "tchat", Host: "h", Port: "24280", Fingerprint: print32}, "tchat://h:24280#" + print32},
+		{"h#" + strings.ToUpper(print32), identity.Address{Scheme: "tchat", Host: "h", Port: "24280", Fingerprint: print32}, "tchat://h#" + print32},
 		{"tchat+insecure://h:1/dev", identity.Address{Scheme: "tchat+insecure", Host: "h", Port: "1", Room: room("dev")}, "tchat+insecure://h:1/dev"},
 	}
 	for _, tt := range tests {

@@ -23,15 +23,28 @@ func guestLines(doors []openDoor, fingerprint string, machine []net.Addr) []stri
 		}
 		for _, host := range guestHosts(d.host(), machine) {
 			a.Host = host
-			lines = append(lines, "tchat "+a.String())
+			lines = append(lines, "tchat "+guestAddress(a))
 		}
 	}
 	return lines[:min(len(lines), maxGuestLines*len(doors))]
 }
 
+// guestAddress returns what a guest types: an invite, but no more than the host
+// where it is this machine, which asks nothing.
+func guestAddress(a identity.Address) string {
+	if a.Scheme != identity.SchemeTLS || !a.Loopback() {
+		return a.String()
+	}
+	if a.Port == identity.DefaultPort {
+		return a.Host
+	}
+	return a.HostPort()
+}
+
 // guestHosts returns the addresses under which a listener on host is reached:
 // itself, or, when it listens everywhere, every address of the machine that
-// others can use, and loopback last.
+// others can use, and loopback last. IPv6 is left out where there is the kind
+// that people can read to each other.
 func guestHosts(host string, machine []net.Addr) []string {
 	ip, err := netip.ParseAddr(host)
 	if err == nil && !ip.IsUnspecified() {
@@ -48,7 +61,9 @@ func guestHosts(host string, machine []net.Addr) []string {
 			hosts = append(hosts, ip)
 		}
 	}
-	slices.SortStableFunc(hosts, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
+	if slices.ContainsFunc(hosts, netip.Addr.Is4) {
+		hosts = slices.DeleteFunc(hosts, netip.Addr.Is6)
+	}
 	out := make([]string, 0, len(hosts)+1)
 	for _, ip := range hosts[:min(len(hosts), maxGuestLines-1)] {
 		out = append(out, ip.String())

@@ -35,7 +35,7 @@ func chat(ctx context.Context, s *settings, prepare func(*visitor, *tui.Options)
 
 // baseOptions are those of every screen.
 func baseOptions(s *settings) tui.Options {
-	return tui.Options{Theme: s.Theme, NoColor: os.Getenv("NO_COLOR")}
+	return tui.Options{Theme: s.Theme, NoColor: os.Getenv("NO_COLOR"), Guess: loginNick()}
 }
 
 // draw runs the interface until the person leaves or ctx ends. Either way the
