@@ -8,7 +8,11 @@
 // time, writes what comes back, and ends the connection when a Step says so.
 package wire
 
-import "tchat/chatnet"
+import (
+	"time"
+
+	"tchat/chatnet"
+)
 
 // Peer is what a dialect may know of the other end before the first byte.
 type Peer struct {
@@ -54,10 +58,13 @@ type Shared interface {
 }
 
 // Step is what came of some input, in this order: Out is to be written, then
-// Hello, if set, begins the session, then Calls go to it.
+// Writes, then Hello, if set, begins the session, then Calls go to it.
 type Step struct {
-	Out   []byte
-	Hello *chatnet.Hello
-	Calls []chatnet.Call
-	End   bool // write Out, then end the connection
+	Out    []byte
+	Writes []Write // each a write of its own, paced by the dialect's manners; a Talker's
+	Hello  *chatnet.Hello
+	Calls  []chatnet.Call
+	End    bool          // write what there is, then end the connection
+	Hold   bool          // read nothing more until a later step without Hold; a Talker's
+	Wait   time.Duration // call Late if no byte comes for so long; a Talker's
 }
