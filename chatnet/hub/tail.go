@@ -54,7 +54,9 @@ func (t *tail) after(at, until chatnet.Seq, limit int) ([]Batch, bool) {
 			break
 		}
 		bs = append(bs, b)
-		limit -= b.size()
+		if limit -= b.size(); b.to < len(b.c.events) {
+			break // the rest of the chunk is next
+		}
 	}
 	return bs, true
 }
