@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"runtime"
 	"runtime/debug"
@@ -32,6 +33,7 @@ type conn struct {
 	raw    patient
 	nc     net.Conn      // raw, or TLS over it
 	place  *list.Element // among those without a hello; guarded by s.mu
+	log    *slog.Logger  // tells the door and the peer's network
 	peer   wire.Peer
 	conv   wire.Conversation
 	shared wire.Shared // nil when the dialect's events differ from peer to peer
@@ -41,10 +43,9 @@ type conn struct {
 	heard   time.Time // the last byte
 	asked   bool      // a ping is out since then
 	pings   bool      // the dialect has pings
+	known   bool      // the log has the session's nick
 	torn    bool      // the stream may have stopped inside a message
 	clock   *time.Timer
-	head    []byte // what goes before events, kept while they are gathered
-	pieces  [][]byte
 }
 
 func newConn(s *Server, nc net.Conn, d Door) *conn {
@@ -57,17 +58,17 @@ func (c *conn) cut() { _ = c.raw.Close() } // it may be closed already
 
 // serve is the loop's goroutine: handshake, conversation, end.
 func (c *conn) serve(ctx context.Context) {
-	log := c.s.cfg.Log.With("door", c.door.Scheme, "peer", masked(c.raw.RemoteAddr()))
+	c.log = c.s.cfg.Log.With("door", c.door.Scheme, "peer", masked(c.raw.RemoteAddr()))
 	defer c.cut()
 	if err := c.handshake(ctx); err != nil {
-		log.Info("a handshake failed", "err", err)
+		c.log.Info("a handshake failed", "err", err)
 		return
 	}
 	why := c.converse(ctx)
 	if c.session != nil {
 		c.session.Close()
 	}
-	log.Info("a connection ended", "why", why, "after", time.Since(c.began).Round(time.Millisecond))
+	c.log.Info("a connection ended", "why", why, "after", time.Since(c.began).Round(time.Millisecond))
 }
 
 // handshake makes the connection secure, if its door is, and learns who the
@@ -101,7 +102,7 @@ func (c *conn) converse(ctx context.Context) (why error) {
 	go r.run()
 	defer func() {
 		if v := recover(); v != nil {
-			c.s.cfg.Log.Error("a session failed", "door", c.door.Scheme, "err", harmless(v), "stack", string(debug.Stack()))
+			c.log.Error("a session failed", "err", harmless(v), "stack", string(debug.Stack()))
 			why = errEnded
 		}
 		c.close(r, why)

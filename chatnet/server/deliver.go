@@ -24,10 +24,28 @@ func (c *conn) deliver(ctx context.Context) error {
 	if err != nil {
 		return c.failed(err)
 	}
+	c.tell(t.Replies)
 	if t.Bye != nil {
 		return errEnded
 	}
 	return nil
+}
+
+// tell logs how a hello was answered.
+func (c *conn) tell(replies []chatnet.Reply) {
+	if c.known {
+		return
+	}
+	for _, r := range replies {
+		switch a := r.Answer.(type) {
+		case chatnet.Waiting:
+			c.log.Info("somebody knocks")
+		case chatnet.Welcome:
+			c.known = true
+			c.log.Info("somebody came in", "nick", a.Nick.String(), "role", string(a.Role))
+		default:
+		}
+	}
 }
 
 // deliverWhole lets the dialect encode everything for this peer.
@@ -45,20 +63,47 @@ func (c *conn) deliverWhole(t hub.Taken) error {
 // deliverShared writes events as the bytes that every connection of this
 // dialect shares, between what is this peer's alone.
 func (c *conn) deliverShared(t hub.Taken) error {
-	c.pieces, c.head = c.pieces[:0], c.head[:0]
+	w := c.s.borrow()
+	defer c.s.giveBack(w)
 	head := chatnet.Delivery{Replies: t.Replies, Entered: t.Entered}
 	if !head.IsZero() {
-		c.head = append(c.head, c.conv.Deliver(head)...)
-		c.pieces = append(c.pieces, c.head)
+		w.head = append(w.head, c.conv.Deliver(head)...) // valid until the next Deliver only
+		w.pieces = append(w.pieces, w.head)
 	}
 	for _, b := range t.Batches {
-		c.pieces = append(c.pieces, b.Encoded(c.door.Dialect.Name(), c.shared.AppendEvent))
+		w.pieces = append(w.pieces, b.Encoded(c.door.Dialect.Name(), c.shared.AppendEvent))
 	}
 	tail := chatnet.Delivery{Exited: t.Exited, Signals: t.Signals, Bye: t.Bye}
 	if !tail.IsZero() {
-		c.pieces = append(c.pieces, c.conv.Deliver(tail))
+		w.pieces = append(w.pieces, c.conv.Deliver(tail))
 	}
-	err := c.write(c.pieces...)
-	clear(c.pieces) // they would keep old chunks of logs alive
-	return err
+	return c.write(w.pieces...)
+}
+
+// scratch is what one delivery needs for a moment.
+type scratch struct {
+	head   []byte   // what goes before events
+	pieces [][]byte // what is written, in order
+	all    []byte   // the same in one
+}
+
+// maxScratch is from which size on a scratch is not kept for others.
+const maxScratch = 256 << 10
+
+// borrow returns an empty scratch.
+func (s *Server) borrow() *scratch {
+	if w, ok := s.scratch.Get().(*scratch); ok {
+		return w
+	}
+	return &scratch{}
+}
+
+// giveBack takes a scratch back, without the pieces: they would keep old
+// chunks of logs alive.
+func (s *Server) giveBack(w *scratch) {
+	clear(w.pieces)
+	w.head, w.pieces, w.all = w.head[:0], w.pieces[:0], w.all[:0]
+	if cap(w.head)+cap(w.all) <= maxScratch {
+		s.scratch.Put(w)
+	}
 }

@@ -41,7 +41,7 @@ type Server struct {
 	slots   chan struct{} // one for each connection, nil for no bound
 	closing chan struct{} // closed when Shutdown begins
 	loops   sync.WaitGroup
-	buffers sync.Pool // *[]byte, for writes that are gathered
+	scratch sync.Pool // *scratch, so that a silent connection holds none
 
 	mu        sync.Mutex
 	down      bool

@@ -9,9 +9,12 @@ import (
 	"tchat/chatnet"
 )
 
-// gather is the size up to which the pieces of one write are copied together:
-// less than the cost of telling the kernel of several.
-const gather = 4 << 10
+// The pieces of one write are copied together while they are few bytes in all,
+// or few bytes each: that costs less than telling the kernel of every one.
+const (
+	gather      = 4 << 10
+	smallPieces = 1 << 10
+)
 
 // patient is a connection whose writes fail only after chatnet.WriteLimit
 // without any progress (DELIVERY C2), however long they take in all. It stands
@@ -73,25 +76,21 @@ func (c *conn) write(pieces ...[]byte) error {
 		return nil
 	case full == 1:
 		return c.sent(c.nc.Write(only))
-	case c.peer.Secure || size <= gather:
+	case c.peer.Secure || size <= gather || size/full <= smallPieces:
 		return c.writeTogether(pieces)
 	}
 	bufs := net.Buffers(pieces)
 	return c.sent(c.raw.writeAll(&bufs))
 }
 
-// writeTogether copies pieces into one shared buffer and writes it.
+// writeTogether copies pieces into one buffer and writes it.
 func (c *conn) writeTogether(pieces [][]byte) error {
-	buf, _ := c.s.buffers.Get().(*[]byte)
-	if buf == nil {
-		buf = new([]byte)
-	}
-	defer c.s.buffers.Put(buf)
-	*buf = (*buf)[:0]
+	w := c.s.borrow()
+	defer c.s.giveBack(w)
 	for _, p := range pieces {
-		*buf = append(*buf, p...)
+		w.all = append(w.all, p...)
 	}
-	return c.sent(c.nc.Write(*buf))
+	return c.sent(c.nc.Write(w.all))
 }
 
 // sent judges the outcome of a write. A peer that took nothing for too long is

@@ -340,7 +340,7 @@ func (p *process) find(line string) string {
 // addr returns the server's address with its fingerprint, as guests type it.
 func (p *process) addr() identity.Address {
 	p.t.Helper()
-	line := p.find(`guests type: tchat (tchat://127\S+?)"?\s`)
+	line := p.find(`guests type: tchat (127\S+?)"?\s`)
 	a, err := identity.ParseAddress(strings.TrimSpace(line))
 	if err != nil {
 		p.t.Fatal(err)
