@@ -63,15 +63,15 @@ func TestClean(t *testing.T) {
 }
 
 func TestCleanLine(t *testing.T) {
-	for in, want := range map[string]string{
-		" a \n b ":      "a   b",
-		"a\u2028b":      "a b",
-		"\x1b[1ma\r\nb": "a b",
-		"\n":            "",
-		"a\tb":          "a    b",
+	for _, tt := range []struct{ in, want string }{
+		{" a \n b ", "a   b"},
+		{"a\u2028b", "a b"},
+		{"\x1b[1ma\r\nb", "a b"},
+		{"\n", ""},
+		{"a\tb", "a    b"},
 	} {
-		if got := chatnet.CleanLine(in).String(); got != want {
-			t.Errorf("CleanLine(%q) = %q, want %q", in, got, want)
+		if got := chatnet.CleanLine(tt.in).String(); got != tt.want {
+			t.Errorf("CleanLine(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
 }

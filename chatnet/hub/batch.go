@@ -53,10 +53,9 @@ func sizeOf(ev chatnet.Event) int {
 	return n
 }
 
-func (c *chunk) first() chatnet.Seq { return c.events[0].Seq }
-func (c *chunk) prev() chatnet.Seq  { return c.events[0].Prev }
-func (c *chunk) last() chatnet.Seq  { return c.events[len(c.events)-1].Seq }
-func (c *chunk) size() int          { return c.ends[len(c.ends)-1] }
+func (c *chunk) prev() chatnet.Seq { return c.events[0].Prev }
+func (c *chunk) last() chatnet.Seq { return c.events[len(c.events)-1].Seq }
+func (c *chunk) size() int         { return c.ends[len(c.ends)-1] }
 
 // in returns the chunk in a dialect, made at most once.
 func (c *chunk) in(dialect string, encode func(dst []byte, ev chatnet.Event) []byte) *encoded {

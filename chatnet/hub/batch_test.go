@@ -10,7 +10,9 @@ import (
 	"tchat/chatnet/hub"
 )
 
-func encode(dst []byte, ev chatnet.Event) []byte { return fmt.Appendf(dst, "%d %s\n", ev.Seq, short(ev)) }
+func encode(dst []byte, ev chatnet.Event) []byte {
+	return fmt.Appendf(dst, "%d %s\n", ev.Seq, short(ev))
+}
 
 // batches returns the batches that a hand took of one room.
 func (d *hand) batches(id chatnet.RoomID) []hub.Batch {

@@ -103,7 +103,7 @@ func (h *Hub) decide(draft *room.State, at time.Time, by room.Actor, r chatnet.R
 func (h *Hub) change(c *call) {
 	c.sent(h.dir.send(ask[*room.Directory]{
 		decide: func(at time.Time, draft *room.Directory) ([]chatnet.Event, error) {
-			return draft.Decide(at, h.actor(c.s), c.req)
+			return draft.Decide(at, c.s.actor(draft), c.req)
 		},
 		done: func(_ []chatnet.Event, err error) { c.end(chatnet.Done{}, err) },
 	}))
@@ -114,7 +114,7 @@ func (h *Hub) goInto(c *call) {
 	var id chatnet.RoomID
 	c.sent(h.dir.send(ask[*room.Directory]{
 		decide: func(at time.Time, draft *room.Directory) ([]chatnet.Event, error) {
-			by := h.actor(c.s)
+			by := c.s.actor(draft)
 			evs, err := draft.Decide(at, by, c.req)
 			id = roomOf(draft, by, c.req, evs)
 			return evs, err

@@ -112,7 +112,7 @@ func (h *Hub) join(ctx context.Context, s *Session, name chatnet.RoomName) error
 			if name == chatnet.Lobby() {
 				return draft.Lobby(at), nil
 			}
-			return draft.Decide(at, h.actor(s), req)
+			return draft.Decide(at, s.actor(draft), req)
 		})
 		if err != nil {
 			return err

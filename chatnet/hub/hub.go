@@ -41,11 +41,13 @@ type Hub struct {
 	spawn  func(func(context.Context)) // starts a goroutine that Shutdown waits for
 	cancel context.CancelFunc          // ends their context
 	stop   chan struct{}               // closed when they have nothing more to do
+	gone   chan struct{}               // closed when they are no more
 	wg     sync.WaitGroup
 
 	failOnce sync.Once
 	failed   chan struct{}
-	downOnce sync.Once
+	stopOnce sync.Once
+	goneOnce sync.Once
 
 	mu       sync.RWMutex
 	users    map[chatnet.UserID]*user
@@ -75,6 +77,7 @@ func Open(ctx context.Context, cfg Config) (*Hub, error) {
 	h := &Hub{
 		cfg:      cfg,
 		stop:     make(chan struct{}),
+		gone:     make(chan struct{}),
 		failed:   make(chan struct{}),
 		users:    map[chatnet.UserID]*user{},
 		rooms:    map[chatnet.RoomID]*hall{},
@@ -146,8 +149,16 @@ func (h *Hub) addRoom(made chatnet.RoomMade) *hall {
 
 // actor returns who acts through a session, as the directory has them now.
 func (h *Hub) actor(s *Session) room.Actor {
+	var by room.Actor
+	h.dir.read(func(d *room.Directory) { by = s.actor(d) })
+	return by
+}
+
+// actor returns who acts through the session, as a directory has them.
+func (s *Session) actor(d *room.Directory) room.Actor {
 	if s.peer.Operator {
 		return room.Actor{User: chatnet.OperatorID, Role: chatnet.RoleOwner}
 	}
-	return h.dir.user(s.user).Actor
+	u, _ := d.User(s.user)
+	return u.Actor
 }

@@ -189,7 +189,7 @@ func (d *hand) lookBy(limit int) {
 // note checks and keeps what was taken.
 func (d *hand) note(t hub.Taken) {
 	d.l.t.Helper()
-	if d.bye != nil && !(t.IsZero() && len(t.Batches) == 0) {
+	if d.bye != nil && (!t.IsZero() || len(t.Batches) > 0) {
 		d.l.t.Error("something came after Bye")
 	}
 	d.taken = append(d.taken, t)
@@ -344,8 +344,9 @@ func short(ev chatnet.Event) string {
 		return "=" + b.Nick.String()
 	case chatnet.TopicSet:
 		return "#" + b.Topic.String()
+	default:
+		return ""
 	}
-	return ""
 }
 
 // signalsOf returns the signals of one kind.

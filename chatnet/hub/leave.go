@@ -57,9 +57,10 @@ func (h *Hub) Shutdown(ctx context.Context) error {
 		err = ctx.Err()
 		h.cancel()
 	}
-	h.downOnce.Do(func() { close(h.stop) })
+	h.stopOnce.Do(func() { close(h.stop) })
 	h.wg.Wait()
 	h.cancel()
+	h.goneOnce.Do(func() { close(h.gone) })
 
 	h.mu.RLock()
 	defer h.mu.RUnlock()

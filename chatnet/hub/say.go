@@ -26,7 +26,7 @@ func (h *Hub) say(c *call, say chatnet.Say) {
 			if err := c.waits(say); err != nil {
 				return nil, err
 			}
-			by := h.actor(c.s)
+			by := c.s.actor(draft)
 			evs, err := draft.Decide(at, by, say)
 			id = roomOf(draft, by, say, evs)
 			return evs, err

@@ -49,6 +49,9 @@ func (q *signals) put(k signalKey, v chatnet.Signal) {
 }
 
 func (q *signals) take() []pending {
+	if len(q.order) == 0 {
+		return nil
+	}
 	list := make([]pending, 0, len(q.order))
 	for _, k := range q.order {
 		list = append(list, pending{k, q.value[k]})

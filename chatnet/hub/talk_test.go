@@ -93,8 +93,8 @@ func TestOneOrderForAll(t *testing.T) {
 
 func TestWaitingRequestsShareAnAppend(t *testing.T) {
 	inLab(t, hub.Config{}, func(t *testing.T, l *lab) {
-		ada, lobby := l.come("ada", 1), chatnet.RoomID("")
-		lobby = ada.room("lobby")
+		ada := l.come("ada", 1)
+		lobby := ada.room("lobby")
 		release := l.store.hold()
 		before := l.store.count()
 		for i := range 40 {

@@ -100,13 +100,17 @@ func (w *writer[S]) call(ctx context.Context, decide func(time.Time, S) ([]chatn
 	select {
 	case w.inbox <- a:
 	case <-ctx.Done():
-		return nil, chatnet.E(chatnet.CodeBusy, "the server is busy; try again").Because(ctx.Err())
+		return nil, errBusy.Because(ctx.Err())
+	case <-w.h.gone:
+		return nil, errDown
 	}
 	select {
 	case e := <-ended:
 		return e.evs, e.err
 	case <-ctx.Done():
-		return nil, chatnet.E(chatnet.CodeBusy, "the server is busy; try again").Because(ctx.Err())
+		return nil, errBusy.Because(ctx.Err())
+	case <-w.h.gone:
+		return nil, errDown
 	}
 }
 

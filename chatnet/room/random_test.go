@@ -107,5 +107,6 @@ func checkEvent(t *testing.T, s *room.State, ev chatnet.Event) {
 		if !s.Has(b.User) {
 			t.Fatalf("%s parted from outside", b.User)
 		}
+	default:
 	}
 }

@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -186,17 +187,16 @@ func TestOrigins(t *testing.T) {
 	say := func(n uint64, what string) chatnet.Say {
 		return chatnet.Say{Text: text(what), Origin: chatnet.Origin{Dev: 7, N: n}}
 	}
-	check := func(by room.Actor, r chatnet.Say, want chatnet.Code) error {
+	check := func(by room.Actor, r chatnet.Say, want chatnet.Code) {
 		t.Helper()
-		_, err := s.Decide(now, by, r, room.Actor{})
-		if code(err) != want {
+		if _, err := s.Decide(now, by, r, room.Actor{}); code(err) != want {
 			t.Errorf("%s: %v, want %q", r.Origin, err, want)
 		}
-		return err
 	}
 	first := do(t, s, ada, say(10, "a"), room.Actor{})[0]
-	if rep := check(ada, say(10, "a"), "repeat").(*room.Repeat); rep.Seq != first.Seq {
-		t.Errorf("the repeat is at %d", rep.Seq)
+	var repeat *room.Repeat
+	if _, err := s.Decide(now, ada, say(10, "a"), room.Actor{}); !errors.As(err, &repeat) || repeat.Seq != first.Seq {
+		t.Errorf("the repeat: %v", err)
 	}
 	check(ada, say(10, "b"), chatnet.CodeOriginReused)
 	check(bob, say(11, "a"), chatnet.CodeOriginReused) // not bob's client
