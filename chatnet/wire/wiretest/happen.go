@@ -11,12 +11,14 @@ import (
 //
 //	NICK says TEXT        NICK joins           NICK leaves
 //	NICK sets the topic TEXT                   NICK becomes NICK
+//	NICK says in COLOUR TEXT                   NICK does TEXT
 //
 // and to the session:
 //
 //	NICK is typing        NICK stops typing    NICK is away TEXT
 //	NICK is back          NICK knocks          NICK reads r1 up to 3 elsewhere
 //	NICK puts you in ROOM NICK takes you out of ROOM
+//	bob says privately TEXT                    bob goes
 //	the host wants to be asked                 (before the hello)
 //	the host says yes     the host says no TEXT
 //	the server stops      the same client comes in again
@@ -58,6 +60,8 @@ func (h *Hub) signal(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 		s = chatnet.Typing{Room: lobby, User: m.User, Nick: m.Nick, On: deed == "is typing"}
 	case isAway:
 		s = chatnet.PresenceChanged{User: m.User, Nick: m.Nick, Presence: chatnet.Away, Away: chatnet.CleanLine(away)}
+	case deed == "goes":
+		s = chatnet.PresenceChanged{User: m.User, Nick: m.Nick, Presence: chatnet.Gone}
 	case deed == "is back":
 		s = chatnet.PresenceChanged{User: m.User, Nick: m.Nick, Presence: chatnet.Here}
 	case deed == "reads r1 up to 3 elsewhere":
@@ -76,8 +80,15 @@ func (h *Hub) lobby(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 	lobby := h.rooms[0]
 	text := func(prefix string) (string, bool) { return strings.CutPrefix(deed, prefix) }
 	var body chatnet.Body
-	if s, ok := text("says "); ok {
-		body = chatnet.Said{Text: chatnet.Clean(s)}
+	if s, ok := text("says privately "); ok {
+		return h.privately(s), true
+	} else if s, ok := text("says in "); ok {
+		color, said, _ := strings.Cut(s, " ")
+		body = chatnet.Said{Text: chatnet.Clean(said), Color: chatnet.Color(color)}
+	} else if s, ok := text("does "); ok {
+		body = chatnet.Said{Text: chatnet.Clean(s), Me: true}
+	} else if s, ok := text("says "); ok {
+		body = chatnet.Said{Text: chatnet.Clean(strings.ReplaceAll(s, `\n`, "\n"))}
 	} else if s, ok := text("sets the topic "); ok {
 		lobby.info.Topic = chatnet.CleanLine(s)
 		body = chatnet.TopicSet{Topic: lobby.info.Topic}
@@ -97,4 +108,14 @@ func (h *Hub) lobby(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 		return chatnet.Delivery{}, false
 	}
 	return chatnet.Delivery{Events: []chatnet.Event{h.record(lobby, m, body)}}, true
+}
+
+// privately lets bob write to the session's user alone.
+func (h *Hub) privately(text string) chatnet.Delivery {
+	room, d, err := h.direct(chatnet.MustNick("bob"))
+	if err != nil {
+		return bye(err)
+	}
+	d.Events = append(d.Events, h.record(room, room.info.With, chatnet.Said{Text: chatnet.Clean(strings.ReplaceAll(text, `\n`, "\n"))}))
+	return d
 }

@@ -21,6 +21,15 @@ import (
 //
 // Whatever the server writes stands in the transcript: a line too many fails
 // as a line too few does.
+//
+// Of a wire.Talker each write is one such line, with \n for a line break in it
+// and, in front of it, [alone] when it may not be joined with another and
+// [quiet 250ms] when nothing may follow for so long. What the peer sends is one
+// read: there \n, \xff and the other escapes of a Go string stand for bytes,
+// and \c at the end for "no line's end here". More happens to it:
+//
+//   - no more comes            the rest of an unfinished character does not come
+//   - somebody wants the name  a Prober's bytes
 type Player struct {
 	Dialect wire.Dialect
 	Peer    wire.Peer
@@ -129,7 +138,7 @@ func (r *play) line(line string) string {
 		if r.over {
 			return "the connection has ended"
 		}
-		r.take(r.c.Feed([]byte(text + r.newline())))
+		r.take(r.c.Feed([]byte(r.sent(text))))
 		return ""
 	case "<":
 		got, rest, ok := strings.Cut(r.out, r.newline())
@@ -151,6 +160,14 @@ func (r *play) happen(text string) string {
 		}
 	case strings.HasSuffix(text, " pass in silence"):
 		r.out += string(r.c.Ping())
+	case text == "no more comes":
+		if k, ok := r.c.(wire.Talker); ok {
+			r.take(k.Late())
+		}
+	case text == "somebody wants the name":
+		if k, ok := r.c.(wire.Prober); ok {
+			r.write(k.Probe())
+		}
 	default:
 		d, ok := r.Hub.Happen(text)
 		if !ok {
@@ -164,20 +181,29 @@ func (r *play) happen(text string) string {
 // take does what the server's loop does with a step.
 func (r *play) take(s wire.Step) {
 	r.out += string(s.Out)
-	if s.End {
-		r.over = true
-		return
-	}
+	r.write(s.Writes)
 	if s.Hello != nil {
-		r.deliver(r.Hub.Enter(*s.Hello))
+		r.enter(*s.Hello)
 	}
 	for _, call := range s.Calls {
 		r.deliver(r.Hub.Submit(call))
 	}
+	r.over = r.over || s.End
+}
+
+// enter begins the session. A talker is told when it cannot be.
+func (r *play) enter(hello chatnet.Hello) {
+	d := r.Hub.Enter(hello)
+	if _, ok := r.c.(wire.Talker); ok && d.Bye != nil {
+		d = chatnet.Delivery{Replies: []chatnet.Reply{{Err: d.Bye}}}
+	}
+	r.deliver(d)
 }
 
 func (r *play) deliver(d chatnet.Delivery) {
-	if !d.IsZero() {
+	if k, ok := r.c.(wire.Talker); ok && !d.IsZero() {
+		r.take(k.Hear(d))
+	} else if !d.IsZero() {
 		r.out += string(r.c.Deliver(d))
 	}
 	r.over = r.over || d.Bye != nil

@@ -1,0 +1,139 @@
+package line
+
+import "tchat/chatnet"
+
+// event shows what happened, if it is for this peer.
+func (t *Talk) event(ev chatnet.Event) {
+	r := t.rooms[ev.Room]
+	if r == nil {
+		return
+	}
+	direct := r.info.Kind == chatnet.KindDirect
+	fresh := ev.Seq > r.last
+	r.last = max(r.last, ev.Seq)
+	switch {
+	case direct && ev.Seq <= r.info.Read, !direct && (!fresh || r != t.here):
+		return
+	}
+	switch b := ev.Body.(type) {
+	case chatnet.Said:
+		t.Write(t.voice.Said(t.message(ev, b, false))...)
+	default:
+		if !direct {
+			t.happened(r, ev)
+		}
+	}
+}
+
+// message describes a said event.
+func (t *Talk) message(ev chatnet.Event, said chatnet.Said, old bool) Message {
+	m := Message{
+		At: ev.At, From: ev.Nick, Text: said.Text.String(), Color: said.Color, Me: said.Me,
+		Own: ev.By == t.user, Old: old,
+	}
+	if r := t.rooms[ev.Room]; r != nil && r.info.Kind == chatnet.KindDirect {
+		m.Private, m.To = true, r.info.With.Nick
+	}
+	return m
+}
+
+// happened tells of what is no message, in the open room.
+func (t *Talk) happened(r *room, ev chatnet.Event) {
+	switch b := ev.Body.(type) {
+	case chatnet.Joined:
+		if b.User != t.user {
+			r.note(chatnet.Member{User: b.User, Nick: b.Nick, Role: b.Role, Presence: chatnet.Here})
+			t.Tell(b.Nick.String() + " joined")
+		}
+	case chatnet.Parted:
+		m, known := r.members[b.User]
+		delete(r.members, b.User)
+		if b.User == t.user || known && m.Presence == chatnet.Gone {
+			return // the peer knows already
+		}
+		nick := ev.Nick
+		if known {
+			nick = m.Nick
+		}
+		t.Tell(nick.String() + " left" + because(b.Reason))
+	case chatnet.Renamed:
+		t.renamed(r, ev, b)
+	case chatnet.TopicSet:
+		r.info.Topic = b.Topic
+		if b.Topic.IsZero() {
+			t.Tell(ev.Nick.String() + " took the topic away")
+			return
+		}
+		t.Tell(ev.Nick.String() + " set the topic: " + b.Topic.String())
+	}
+}
+
+func (t *Talk) renamed(r *room, ev chatnet.Event, b chatnet.Renamed) {
+	if b.User == t.user {
+		return // SelfChanged tells
+	}
+	m, ok := r.members[b.User]
+	old := ev.Nick
+	if ok {
+		old = m.Nick
+		m.Nick = b.Nick
+		r.members[b.User] = m
+	}
+	if old != b.Nick && !old.IsZero() {
+		t.Tell(old.String() + " is called " + b.Nick.String() + " now")
+	}
+}
+
+// note remembers a member, while the room is small enough for it.
+func (r *room) note(m chatnet.Member) {
+	if r.members != nil && len(r.members) < maxKnown {
+		r.members[m.User] = m
+	}
+}
+
+func because(why chatnet.Text) string {
+	if why.IsZero() {
+		return ""
+	}
+	return " (" + why.String() + ")"
+}
+
+// signal tells of what is fleeting: who goes and comes among those who are in
+// the open room, a new name, who waits to be let in.
+func (t *Talk) signal(s chatnet.Signal) {
+	switch s := s.(type) {
+	case chatnet.PresenceChanged:
+		t.presence(s)
+	case chatnet.SelfChanged:
+		if s.Nick != t.nick && !s.Nick.IsZero() {
+			t.nick = s.Nick
+			t.Tell("you are called " + s.Nick.String() + " now")
+		}
+	case chatnet.KnocksChanged:
+		for _, k := range s.Knocks {
+			t.Tell(k.Nick.String() + " asks to be let in, by " + k.Door + "; /admit " + k.Nick.String() + " or /refuse " + k.Nick.String())
+		}
+	case chatnet.Typing, chatnet.ReadMoved: // lines are no place for it
+	}
+}
+
+func (t *Talk) presence(s chatnet.PresenceChanged) {
+	if t.here == nil || s.User == t.user {
+		return
+	}
+	m, ok := t.here.members[s.User]
+	if !ok || m.Presence == s.Presence && m.Away == s.Away {
+		return
+	}
+	was := m.Presence
+	m.Presence, m.Away = s.Presence, s.Away
+	t.here.members[s.User] = m
+	switch {
+	case s.Presence == chatnet.Gone:
+		t.Tell(s.Nick.String() + " left")
+	case s.Presence == chatnet.Away:
+		t.Tell(s.Nick.String() + " is away" + because(s.Away))
+	case was != chatnet.Here:
+		t.Tell(s.Nick.String() + " is back")
+	}
+}
