@@ -302,9 +302,15 @@ type process struct {
 	listen string
 	cmd    *exec.Cmd
 	lives  int
+	logAt  string // where the log is, when the process was started elsewhere
 }
 
-func (p *process) log() string { return filepath.Join(p.home, fmt.Sprintf("server%d.log", p.lives)) }
+func (p *process) log() string {
+	if p.logAt != "" {
+		return p.logAt
+	}
+	return filepath.Join(p.home, fmt.Sprintf("server%d.log", p.lives))
+}
 
 // start runs the server and waits until its door is open; from the second time
 // on at the same port.
