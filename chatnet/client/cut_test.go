@@ -176,6 +176,9 @@ func TestQuit(t *testing.T) {
 				if d := cmp.Diff(test.want, f.texts(lobby)); d != "" {
 					t.Error(d)
 				}
+				if got := p.link(); got.State == chatnet.LinkRefused {
+					t.Errorf("a wanted end is told as %+v", got)
+				}
 				if calls := f.seen().calls; len(calls) > 0 {
 					if _, ok := calls[len(calls)-1].(chatnet.Quit); !ok {
 						t.Errorf("the last request was %T", calls[len(calls)-1])

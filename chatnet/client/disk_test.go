@@ -94,7 +94,7 @@ func TestADamagedLineCostsOnlyItself(t *testing.T) {
 	})
 }
 
-func TestADamagedCounterMakesANewClient(t *testing.T) {
+func TestADamagedCounterGivesNothingTwice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		f.down = errors.New("away")
@@ -113,10 +113,16 @@ func TestADamagedCounterMakesANewClient(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, next := queued(t, cfg)
-			if given[next] {
-				t.Fatalf("with byte %d damaged, %v is given again", n, next)
+			if given[next] || next.Dev != before.Dev {
+				t.Fatalf("with byte %d damaged, %v is given behind %v", n, next, before)
 			}
 			given[next] = true
+		}
+		if err := errors.Join(os.Remove(path), os.Remove(filepath.Join(cfg.Dir, "outbox"))); err != nil {
+			t.Fatal(err)
+		}
+		if _, next := queued(t, cfg); next.Dev == before.Dev {
+			t.Errorf("with nothing left, the client numbers as before: %v", next)
 		}
 	})
 }

@@ -27,9 +27,10 @@ type fake struct {
 	pings   []time.Time
 
 	tls    *tls.Config
-	down   error // dialling fails with it
-	mute   bool  // reads, and never answers
-	buffer int   // of a connection, each way
+	down   error         // dialling fails with it
+	mute   bool          // reads, and never answers
+	deaf   chan struct{} // reads no more until it is closed
+	buffer int           // of a connection, each way
 	cutIn  func() int
 	cutOut func() int
 
@@ -100,6 +101,12 @@ func (f *fake) serve(c *fakeConn) {
 			return
 		}
 		f.mu.Lock()
+		deaf := f.deaf
+		f.mu.Unlock()
+		if deaf != nil {
+			<-deaf
+		}
+		f.mu.Lock()
 		ok := f.mute || f.feed(c, buf[:n])
 		f.mu.Unlock()
 		if !ok {
@@ -165,7 +172,7 @@ func (f *fake) call(c *fakeConn, call chatnet.Call) bool {
 	case chatnet.History:
 		return f.write(c, chatnet.Delivery{Replies: []chatnet.Reply{{ID: call.ID, Answer: f.page(q)}}})
 	case chatnet.Quit:
-		return false
+		return f.write(c, chatnet.Delivery{Bye: chatnet.E("quit", "goodbye")})
 	default:
 		return f.write(c, chatnet.Delivery{Replies: []chatnet.Reply{{ID: call.ID, Answer: chatnet.Done{}}}})
 	}

@@ -93,6 +93,10 @@ func (e *engine) drop(why *chatnet.Error) {
 	e.c.out.rewind()
 	e.halted, e.again, e.resendAt = false, false, time.Time{}
 	e.c.cache.saveInfos()
+	if e.quitted { // whatever the server says to that
+		e.over = true
+		return
+	}
 	e.refuse(why)
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -315,6 +316,85 @@ func TestABadCursorIsGivenUp(t *testing.T) {
 		}
 		if got := len(of[chatnet.RoomReset](p.updates())); got != 1 {
 			t.Errorf("%d resets", got)
+		}
+	})
+}
+
+func TestAnswersThatDoNotFit(t *testing.T) {
+	reply := func(r chatnet.Reply) chatnet.Delivery { return chatnet.Delivery{Replies: []chatnet.Reply{r}} }
+	for _, test := range []struct {
+		name   string
+		greet  *chatnet.Error
+		answer func(id uint64) chatnet.Reply
+		want   chatnet.LinkState
+	}{
+		{name: "the hello is refused by a reply", greet: chatnet.E(chatnet.CodeNickTaken, "taken"), want: chatnet.LinkRefused},
+		{name: "a reply to nothing", answer: func(uint64) chatnet.Reply { return chatnet.Reply{ID: 99, Answer: chatnet.Done{}} }, want: chatnet.LinkUp},
+		{name: "a second welcome", answer: func(uint64) chatnet.Reply { return chatnet.Reply{Answer: chatnet.Waiting{}} }, want: chatnet.LinkUp},
+		{name: "a line that could not be read", answer: func(uint64) chatnet.Reply { return chatnet.Reply{Err: chatnet.E(chatnet.CodeBadRequest, "bad")} }, want: chatnet.LinkUp},
+		{name: "a message that is only done", answer: func(id uint64) chatnet.Reply { return chatnet.Reply{ID: id, Answer: chatnet.Done{}} }, want: chatnet.LinkRefused},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake()
+				defer f.close()
+				f.greet = func(*fake, chatnet.Hello) (chatnet.Delivery, bool) {
+					return reply(chatnet.Reply{Err: test.greet}), test.greet != nil
+				}
+				f.answer = func(_ *fake, call chatnet.Call) (chatnet.Delivery, bool) {
+					return reply(test.answer(call.ID)), true
+				}
+				p := start(t, config(t, f))
+				defer p.end()
+				p.say("hello")
+				if got := p.link(); got.State != test.want {
+					t.Errorf("got %+v", got)
+				}
+				if got := of[chatnet.Settled](p.updates()); len(got) != 0 {
+					t.Errorf("settled: %+v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestAServerThatReadsNothingIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.buffer = 4 << 10
+		p := start(t, config(t, f))
+		synctest.Wait()
+		stuck := make(chan struct{})
+		f.do(func() { f.deaf = stuck })
+		begun := time.Now()
+		for range 20 {
+			p.say(strings.Repeat("x", 4000))
+		}
+		pass(chatnet.WriteLimit + time.Second)
+		if got := p.link(); got.State == chatnet.LinkUp || got.Since.Sub(begun) > chatnet.WriteLimit {
+			t.Errorf("after %v: %+v", time.Since(begun), got)
+		}
+		f.do(func() { f.deaf = nil })
+		close(stuck)
+		pass(time.Minute)
+		if got := len(f.texts(lobby)); got != 20 {
+			t.Errorf("%d messages are stored, want 20", got)
+		}
+		p.end()
+		f.close()
+	})
+}
+
+func TestGarbageAfterTheWelcomeStopsTheLink(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		defer f.close()
+		p := start(t, config(t, f))
+		defer p.end()
+		synctest.Wait()
+		f.do(func() { _, _ = f.conns[0].nc.Write([]byte("what?\n")) })
+		if got := p.link(); got.State != chatnet.LinkRefused || code(got.Err) != chatnet.CodeProtocol {
+			t.Errorf("got %+v", got)
 		}
 	})
 }

@@ -26,10 +26,19 @@ type numbers struct {
 	dev   chatnet.Dev
 	next  uint64 // the next to give
 	limit uint64 // all up to here are put aside
+	lost  bool   // the file did not say what was given
 }
 
+// Past maxNumber an origin cannot be written; leap is more than any client
+// ever gives.
+const (
+	maxNumber = 1<<53 - 1
+	leap      = 1 << 40
+)
+
 // openNumbers reads the file, or makes one with a new id. A damaged file says
-// nothing of what was given: then the client becomes another one.
+// nothing of what was given: then the client becomes another one, or, by
+// follow, the one whose messages are in the outbox.
 func openNumbers(path string) (*numbers, error) {
 	data, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -39,7 +48,7 @@ func openNumbers(path string) (*numbers, error) {
 		n.path = path
 		return n, nil
 	}
-	n := &numbers{path: path, dev: newDev(), next: 1}
+	n := &numbers{path: path, dev: newDev(), next: 1, lost: true}
 	if err := n.write(0); err != nil {
 		return nil, err
 	}
@@ -58,6 +67,9 @@ func newDev() chatnet.Dev {
 
 // take gives the next origin.
 func (n *numbers) take() (chatnet.Origin, error) {
+	if n.next > maxNumber-reserve {
+		n.dev, n.next, n.limit = newDev(), 1, 0
+	}
 	if n.next > n.limit {
 		if err := n.write(n.next + reserve - 1); err != nil {
 			return chatnet.Origin{}, err
@@ -68,11 +80,18 @@ func (n *numbers) take() (chatnet.Origin, error) {
 	return o, nil
 }
 
-// saw keeps clear of an origin that is in use.
-func (n *numbers) saw(o chatnet.Origin) {
-	if o.Dev == n.dev && o.N >= n.next {
-		n.next = o.N + 1
+// follow keeps clear of the newest origin in the outbox. When the file was
+// lost, the client stays who it was, because a server takes messages only from
+// the one who numbered them, and goes on far above what it can have given.
+func (n *numbers) follow(o chatnet.Origin) error {
+	switch {
+	case n.lost:
+		n.dev, n.next = o.Dev, o.N+leap
+		return n.write(n.next - 1)
+	case o.Dev == n.dev:
+		n.next = max(n.next, o.N+1)
 	}
+	return nil
 }
 
 func (n *numbers) write(limit uint64) error {

@@ -63,7 +63,10 @@ func openOutbox(d *dir, log *slog.Logger) (*outbox, error) {
 		log.Warn("the outbox was damaged; what is whole was kept", "messages", len(o.entries))
 		j.broken = true
 	}
-	if err := o.compact(); err != nil {
+	if len(o.entries) > 0 {
+		err = n.follow(o.entries[len(o.entries)-1].say.Origin)
+	}
+	if err := errors.Join(err, o.compact()); err != nil {
 		return nil, errors.Join(storage("cannot write the outbox", err), j.close())
 	}
 	for _, e := range o.entries {
@@ -81,7 +84,6 @@ func (o *outbox) replay(r record) bool {
 	if err != nil {
 		return false
 	}
-	o.numbers.saw(s.Origin)
 	i := o.index(s.Origin)
 	switch {
 	case r.Do == "add" && i < 0:
