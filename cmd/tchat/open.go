@@ -35,6 +35,9 @@ func runOpen(ctx context.Context, s *settings, address string) error {
 		nick, err := chatnet.ParseNick(s.Nick)
 		if err != nil {
 			nick = v.remembered(a)
+			if last := v.recent.nick(placeOf(a)); !last.IsZero() {
+				o.Guess = last
+			}
 		}
 		o.Nick, o.Room = nick, a.Room
 		if nick.IsZero() {

@@ -118,7 +118,9 @@ func atTerminal(t *testing.T, home, who string, args ...string) *seat {
 	t.Cleanup(func() {
 		_ = s.cmd.Process.Kill() // if it is still there
 		_ = tty.Close()
-		_ = s.term.emulator.Close()
+		if answers, ok := s.term.emulator.InputPipe().(io.Closer); ok {
+			_ = answers.Close() // Emulator.Close would race with Read
+		}
 		both.Wait()
 	})
 	return s
