@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"runtime"
@@ -31,12 +32,23 @@ type conn struct {
 	s      *Server
 	door   Door
 	raw    patient
-	nc     net.Conn      // raw, or TLS over it
+	nc     net.Conn      // raw, or what stands over it: TLS, bytes that were looked at
 	place  *list.Element // among those without a hello; guarded by s.mu
 	log    *slog.Logger  // tells the door and the peer's network
 	peer   wire.Peer
 	conv   wire.Conversation
 	shared wire.Shared // nil when the dialect's events differ from peer to peer
+	talker wire.Talker // nil when the conversation is none
+	prober wire.Prober // nil when the conversation is none
+
+	dialect  wire.Dialect
+	protocol string // that TLS agreed on
+	pace     pace   // a talker's writes
+	lateAt   time.Time
+	goneAt   time.Time // until when a peer that closed its side is served
+	hold     bool      // the reader waits
+	called   string    // a prober's peer, as its nick's key; guarded by s.mu
+	probes   chan struct{}
 
 	session *hub.Session
 	began   time.Time // accepted at
@@ -50,7 +62,7 @@ type conn struct {
 
 func newConn(s *Server, nc net.Conn, d Door) *conn {
 	raw := patient{nc}
-	return &conn{s: s, door: d, raw: raw, nc: raw, began: time.Now()}
+	return &conn{s: s, door: d, dialect: d.Dialect, raw: raw, nc: raw, began: time.Now(), probes: make(chan struct{}, 1)}
 }
 
 // cut closes the connection under the loop, which notices. Anybody may call it.
@@ -72,22 +84,32 @@ func (c *conn) serve(ctx context.Context) {
 }
 
 // handshake makes the connection secure, if its door is, and learns who the
-// peer is.
+// peer is and what it speaks.
 func (c *conn) handshake(ctx context.Context) error {
 	c.peer = wire.Peer{
 		Addr: c.raw.RemoteAddr().String(), Operator: c.door.Operator, Server: c.s.cfg.Server,
 	}
-	if c.door.TLS == nil {
+	switch {
+	case c.dialect == nil:
+		return c.identify(ctx)
+	case c.door.TLS == nil:
 		return nil
 	}
+	return c.secure(ctx)
+}
+
+// secure puts TLS over the connection.
+func (c *conn) secure(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, chatnet.HelloLimit)
 	defer cancel()
-	t := tls.Server(c.raw, c.door.TLS)
+	t := tls.Server(c.nc, c.door.TLS)
 	if err := t.HandshakeContext(ctx); err != nil {
 		return err
 	}
 	c.nc, c.peer.Secure = t, true
-	if certs := t.ConnectionState().PeerCertificates; len(certs) > 0 {
+	state := t.ConnectionState()
+	c.protocol = state.NegotiatedProtocol
+	if certs := state.PeerCertificates; len(certs) > 0 {
 		if fp := identity.Fingerprint(certs[0]); fp != "" {
 			c.peer.User = identity.UserOf(fp)
 		}
@@ -98,14 +120,15 @@ func (c *conn) handshake(ctx context.Context) error {
 // converse runs the conversation and returns why it ended. A panic in it ends
 // this connection alone.
 func (c *conn) converse(ctx context.Context) (why error) {
-	r := newReader(c.nc)
+	c.mind()
+	r := newReader(c.nc, c.pace.m.Read)
 	go r.run()
 	defer func() {
 		if v := recover(); v != nil {
 			c.log.Error("a session failed", "err", harmless(v), "stack", string(debug.Stack()))
 			why = errEnded
 		}
-		c.close(r, why)
+		c.close(ctx, r, why)
 	}()
 	c.open()
 	if !c.welcome() {
@@ -118,11 +141,23 @@ func (c *conn) converse(ctx context.Context) (why error) {
 	return c.loop(ctx, r)
 }
 
+// mind takes on the manners of the dialect.
+func (c *conn) mind() {
+	if d, ok := c.dialect.(wire.Mannered); ok {
+		c.pace.m = d.Manners()
+	}
+	if tcp, ok := c.raw.Conn.(*net.TCPConn); ok && c.pace.m.Abort {
+		_ = tcp.SetLinger(0) // a peer that is gone already is noticed by the reader
+	}
+}
+
 // open begins the dialect's conversation.
 func (c *conn) open() {
 	c.heard = time.Now()
-	c.conv = c.door.Dialect.Open(c.peer)
-	c.shared, _ = c.door.Dialect.(wire.Shared)
+	c.conv = c.dialect.Open(c.peer)
+	c.shared, _ = c.dialect.(wire.Shared)
+	c.talker, _ = c.conv.(wire.Talker)
+	c.prober, _ = c.conv.(wire.Prober)
 	c.pings = c.conv.Ping() != nil
 }
 
@@ -130,6 +165,7 @@ func (c *conn) open() {
 func (c *conn) loop(ctx context.Context, r *reader) error {
 	c.clock = time.NewTimer(time.Until(c.due()))
 	defer c.clock.Stop()
+	waits := false // the reader, for having its buffer back
 	for {
 		var err error
 		var ready <-chan struct{}
@@ -139,21 +175,29 @@ func (c *conn) loop(ctx context.Context, r *reader) error {
 		}
 		select {
 		case in := <-r.in:
+			waits = in.err == nil
 			err = c.feed(ctx, in)
-			if err == nil {
-				r.next <- struct{}{}
-			}
 		case <-ready:
 			err = c.deliver(ctx)
 		case now := <-c.clock.C:
-			err = c.tick(now)
+			err = c.tick(ctx, now)
+		case <-c.probes:
+			err = c.say(c.prober.Probe())
 		case <-closing:
 			err = c.bye(chatnet.E(chatnet.CodeShutdown, "the server is shutting down"))
 		case <-ctx.Done():
 			err = errClosed
 		}
+		if err == nil && c.talker != nil {
+			c.clock.Reset(time.Until(c.due()))
+			err = c.paid()
+		}
 		if err != nil {
 			return err
+		}
+		if waits && !c.hold {
+			r.next <- struct{}{}
+			waits = false
 		}
 	}
 }
@@ -161,7 +205,7 @@ func (c *conn) loop(ctx context.Context, r *reader) error {
 // feed gives the conversation what was read.
 func (c *conn) feed(ctx context.Context, in chunk) error {
 	if len(in.p) > 0 {
-		c.heard = time.Now()
+		c.heard, c.lateAt = time.Now(), time.Time{}
 		if c.asked {
 			c.asked = false
 			c.clock.Reset(time.Until(c.due()))
@@ -170,69 +214,130 @@ func (c *conn) feed(ctx context.Context, in chunk) error {
 			return err
 		}
 	}
-	if in.err != nil {
-		return errGone
+	switch {
+	case in.err == nil:
+		return nil
+	case c.talker != nil && errors.Is(in.err, io.EOF):
+		return c.halfClosed(ctx)
 	}
-	return nil
+	return errGone
 }
 
-// apply does what a step asks for.
+// apply does what a step asks for, and what a talker says to the outcome.
 func (c *conn) apply(ctx context.Context, st wire.Step) error {
-	// The step's slices are valid until the next call, so they go out first.
+	for {
+		refused, err := c.once(ctx, st)
+		if err != nil {
+			return err
+		}
+		next := wire.Step{}
+		if len(refused) > 0 {
+			if next, err = c.answer(chatnet.Delivery{Replies: refused}); err != nil {
+				return err
+			}
+		}
+		if st.End {
+			return errEnded
+		}
+		c.remember(st)
+		if len(refused) == 0 {
+			return nil
+		}
+		st = next
+	}
+}
+
+// once does what a step asks for and returns what is refused. The step's
+// slices are valid until the conversation's next call, so the answers to that
+// come later.
+func (c *conn) once(ctx context.Context, st wire.Step) (refused []chatnet.Reply, err error) {
 	if err := c.write(st.Out); err != nil {
-		return c.failed(err)
+		return nil, c.failed(err)
+	}
+	if err := c.say(st.Writes); err != nil {
+		return nil, err
 	}
 	if st.Hello != nil {
-		if err := c.hello(ctx, *st.Hello); err != nil {
-			return err
+		why, err := c.hello(ctx, *st.Hello)
+		if err != nil {
+			return nil, err
+		}
+		if why != nil {
+			refused = append(refused, chatnet.Reply{Err: why})
 		}
 	}
 	for _, call := range st.Calls {
-		if err := c.submit(call); err != nil {
-			return err
+		if why := c.submit(call); why != nil {
+			refused = append(refused, chatnet.Reply{ID: call.ID, Err: why})
 		}
 	}
-	if st.End {
-		return errEnded
-	}
-	return nil
+	return refused, nil
 }
 
-// hello begins the session.
-func (c *conn) hello(ctx context.Context, h chatnet.Hello) error {
-	if c.session != nil {
-		return c.bye(chatnet.E(chatnet.CodeProtocol, "there was a hello already"))
+// remember notes what a talker wants of the loop.
+func (c *conn) remember(st wire.Step) {
+	if c.talker == nil {
+		return
 	}
-	session, err := c.s.cfg.Hub.Enter(ctx, hub.Peer{
-		User: c.peer.User, Operator: c.peer.Operator, Addr: c.peer.Addr, Door: c.door.Scheme,
-	}, h)
-	if err != nil {
-		return c.bye(chatnet.AsError(err))
+	c.hold = st.Hold
+	if st.Wait > 0 {
+		c.lateAt = time.Now().Add(st.Wait)
+	}
+}
+
+// answer gives the conversation what there is for its peer.
+func (c *conn) answer(d chatnet.Delivery) (wire.Step, error) {
+	if c.talker != nil {
+		return c.talker.Hear(d), nil
+	}
+	return wire.Step{}, c.failed(c.write(c.conv.Deliver(d)))
+}
+
+// hello begins the session. A talker's hello may be refused for a reason.
+func (c *conn) hello(ctx context.Context, h chatnet.Hello) (refused *chatnet.Error, err error) {
+	if c.session != nil {
+		return nil, c.bye(chatnet.E(chatnet.CodeProtocol, "there was a hello already"))
+	}
+	session, err := c.enter(ctx, h)
+	if chatnet.CodeOf(err) == chatnet.CodeNickTaken && c.s.probe(h.Nick.Key()) {
+		if !c.s.wait(ctx, probeLimit) {
+			return nil, errClosed
+		}
+		session, err = c.enter(ctx, h)
+	}
+	switch {
+	case err != nil && c.talker != nil:
+		return chatnet.AsError(err), nil
+	case err != nil:
+		return nil, c.bye(chatnet.AsError(err))
 	}
 	c.session = session
 	c.s.greeted(c)
-	return nil
+	c.name(h.Nick)
+	return nil, nil
 }
 
-// submit passes a call on; what the session does not take is answered here.
-func (c *conn) submit(call chatnet.Call) error {
-	err := error(chatnet.E(chatnet.CodeProtocol, "say hello first"))
-	if c.session != nil {
-		err = c.session.Submit(call)
-	}
-	if err == nil {
-		return nil
-	}
-	reply := chatnet.Reply{ID: call.ID, Err: chatnet.AsError(err)}
-	return c.failed(c.write(c.conv.Deliver(chatnet.Delivery{Replies: []chatnet.Reply{reply}})))
+func (c *conn) enter(ctx context.Context, h chatnet.Hello) (*hub.Session, error) {
+	return c.s.cfg.Hub.Enter(ctx, hub.Peer{
+		User: c.peer.User, Operator: c.peer.Operator, Addr: c.peer.Addr, Door: c.scheme(),
+	}, h)
 }
 
-// tick looks at the clock: a hello that does not come, a peer that is silent.
-func (c *conn) tick(now time.Time) error {
+// submit passes a call on, and returns why the session does not take it.
+func (c *conn) submit(call chatnet.Call) *chatnet.Error {
+	if c.session == nil {
+		return chatnet.E(chatnet.CodeProtocol, "say hello first")
+	}
+	return chatnet.AsError(c.session.Submit(call))
+}
+
+// tick looks at the clock: a hello that does not come, a peer that is silent, a
+// write that may go out now.
+func (c *conn) tick(ctx context.Context, now time.Time) error {
 	silent := now.Sub(c.heard)
 	switch {
-	case c.session == nil && now.Sub(c.began) >= chatnet.HelloLimit:
-		return c.bye(chatnet.E(chatnet.CodeProtocol, "no hello came within "+chatnet.HelloLimit.String()))
+	case c.session == nil && now.Sub(c.began) >= c.helloLimit():
+		return c.bye(chatnet.E(chatnet.CodeProtocol, "no hello came within "+c.helloLimit().String()))
 	case c.session != nil && c.pings && silent >= chatnet.DeadAfter:
 		c.torn = true // nobody would read a goodbye
 		return errSilent
@@ -242,21 +347,45 @@ func (c *conn) tick(now time.Time) error {
 			return c.failed(err)
 		}
 	}
+	if !c.lateAt.IsZero() && !now.Before(c.lateAt) {
+		if err := c.late(ctx); err != nil {
+			return err
+		}
+	}
 	c.clock.Reset(c.due().Sub(now))
-	return nil
+	return c.flush()
 }
 
 // due returns when the clock has to be looked at next.
 func (c *conn) due() time.Time {
+	var at time.Time
 	switch {
 	case c.session == nil:
-		return c.began.Add(chatnet.HelloLimit)
+		at = c.began.Add(c.helloLimit())
 	case !c.pings:
-		return c.heard.Add(time.Hour)
+		at = c.heard.Add(time.Hour)
 	case c.asked:
-		return c.heard.Add(chatnet.DeadAfter)
+		at = c.heard.Add(chatnet.DeadAfter)
+	default:
+		at = c.heard.Add(chatnet.PingAfter)
 	}
-	return c.heard.Add(chatnet.PingAfter)
+	return c.sooner(at)
+}
+
+// sooner is due for what only talkers have.
+func (c *conn) sooner(at time.Time) time.Time {
+	if c.talker == nil {
+		return at
+	}
+	if !c.pace.empty() && c.pace.next.Before(at) {
+		at = c.pace.next
+	}
+	for _, t := range []time.Time{c.lateAt, c.goneAt} {
+		if !t.IsZero() && t.Before(at) {
+			at = t
+		}
+	}
+	return at
 }
 
 // harmless tells of a panic without repeating what a peer may have said.

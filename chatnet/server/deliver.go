@@ -16,6 +16,9 @@ func (c *conn) deliver(ctx context.Context) error {
 	if err != nil {
 		return c.bye(chatnet.AsError(err))
 	}
+	if c.talker != nil {
+		return c.hear(ctx, t)
+	}
 	if c.shared == nil || len(t.Batches) == 0 {
 		err = c.deliverWhole(t)
 	} else {
@@ -48,12 +51,34 @@ func (c *conn) tell(replies []chatnet.Reply) {
 	}
 }
 
-// deliverWhole lets the dialect encode everything for this peer.
-func (c *conn) deliverWhole(t hub.Taken) error {
+// hear gives a talker what there is, and does what it makes of it.
+func (c *conn) hear(ctx context.Context, t hub.Taken) error {
+	d := whole(t)
+	c.renamed(d)
+	if !d.IsZero() {
+		if err := c.apply(ctx, c.talker.Hear(d)); err != nil {
+			return err
+		}
+	}
+	c.tell(t.Replies)
+	if t.Bye != nil {
+		return errEnded
+	}
+	return nil
+}
+
+// whole returns a delivery with the events of the batches in it.
+func whole(t hub.Taken) chatnet.Delivery {
 	d := t.Delivery
 	for _, b := range t.Batches {
 		d.Events = append(d.Events, b.Events()...)
 	}
+	return d
+}
+
+// deliverWhole lets the dialect encode everything for this peer.
+func (c *conn) deliverWhole(t hub.Taken) error {
+	d := whole(t)
 	if d.IsZero() {
 		return nil
 	}
@@ -71,7 +96,7 @@ func (c *conn) deliverShared(t hub.Taken) error {
 		w.pieces = append(w.pieces, w.head)
 	}
 	for _, b := range t.Batches {
-		w.pieces = append(w.pieces, b.Encoded(c.door.Dialect.Name(), c.shared.AppendEvent))
+		w.pieces = append(w.pieces, b.Encoded(c.dialect.Name(), c.shared.AppendEvent))
 	}
 	tail := chatnet.Delivery{Exited: t.Exited, Signals: t.Signals, Bye: t.Bye}
 	if !tail.IsZero() {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -19,6 +20,13 @@ const (
 
 // bye tells the peer why the connection ends, and ends it.
 func (c *conn) bye(why *chatnet.Error) error {
+	if c.talker != nil {
+		last := c.talker.Hear(chatnet.Delivery{Bye: why}).Writes
+		if !c.pace.put(last) {
+			c.pace.put(last) // what waited is dropped; drain writes this
+		}
+		return fmt.Errorf("%w: %s", errEnded, why.Code)
+	}
 	if err := c.write(c.conv.Deliver(chatnet.Delivery{Bye: why})); err != nil {
 		return c.failed(err)
 	}
@@ -42,7 +50,7 @@ func (c *conn) failed(err error) error {
 // peer gets a moment to read it: closing over unread input would be a reset,
 // which takes the goodbye with it. A peer that is slow or gone gets no such
 // courtesy (DELIVERY C2).
-func (c *conn) close(r *reader, why error) {
+func (c *conn) close(ctx context.Context, r *reader, why error) {
 	defer func() {
 		c.cut()
 		close(r.stop)
@@ -55,7 +63,12 @@ func (c *conn) close(r *reader, why error) {
 			_ = tcp.SetLinger(0) // it is closed next, whatever this says
 		}
 	case errors.Is(why, errEnded):
-		c.linger(r)
+		if c.talker != nil {
+			c.drain(ctx, r)
+		}
+		if !c.pace.m.Abort {
+			c.linger(r)
+		}
 	}
 }
 
@@ -85,7 +98,7 @@ func (c *conn) linger(r *reader) {
 // welcome reports whether the peer may use this door: one in clear is for
 // loopback and private networks, unless it says otherwise.
 func (c *conn) welcome() bool {
-	if c.door.TLS != nil || c.door.Public {
+	if c.peer.Secure || c.door.Public {
 		return true
 	}
 	tcp, ok := c.raw.RemoteAddr().(*net.TCPAddr)

@@ -21,15 +21,18 @@ type chunk struct {
 // reader reads for a loop. Its goroutine ends when r fails or stop is closed.
 type reader struct {
 	r    io.Reader
+	size int
 	in   chan chunk    // to the loop
 	next chan struct{} // the loop is done with the chunk
 	stop chan struct{} // closed by the loop at its end
 	done chan struct{} // closed by the reader at its end
 }
 
-func newReader(r io.Reader) *reader {
+// newReader returns a reader whose reads have at least size bytes.
+func newReader(r io.Reader, size int) *reader {
 	return &reader{
 		r:    r,
+		size: max(size, minRead),
 		in:   make(chan chunk),
 		next: make(chan struct{}),
 		stop: make(chan struct{}),
@@ -40,7 +43,7 @@ func newReader(r io.Reader) *reader {
 // run is the reader's goroutine.
 func (r *reader) run() {
 	defer close(r.done)
-	buf := make([]byte, minRead)
+	buf := make([]byte, r.size)
 	for {
 		n, err := r.read(buf)
 		select {

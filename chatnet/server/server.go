@@ -27,12 +27,19 @@ type Config struct {
 }
 
 // Door is a way in: how to speak on a listener's connections.
+//
+// A door without a Dialect tells them apart by a peer's first bytes (DOORS
+// section 4): the first of Auto that recognizes them, in clear or inside of
+// TLS; Silent for a peer that says nothing. Both must be given then.
 type Door struct {
 	Scheme   string       // as in --listen, for knocks and logs
-	Dialect  wire.Dialect // how to speak
+	Dialect  wire.Dialect // how to speak; nil: as the peer does
 	TLS      *tls.Config  // nil: in clear
 	Operator bool         // peers may do whatever the machine's owner may
-	Public   bool         // a door in clear for peers from everywhere, not only loopback and private networks
+	Public   bool         // in clear for peers from everywhere, not only loopback and private networks
+
+	Auto   []wire.Dialect // those whose peers speak first; the first one is tchat's own
+	Silent wire.Dialect   // whose peers wait for the server
 }
 
 // Server runs connections for a hub. It is safe for use by many goroutines.
