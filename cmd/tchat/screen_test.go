@@ -100,11 +100,11 @@ func TestRememberedNick(t *testing.T) {
 		t.Errorf("while bob is there in another window one is %q", n)
 	}
 	s.free()
-	clear, err := identity.ParseAddress("tchat+insecure://127.0.0.1")
+	other, err := identity.ParseAddress("tchat+insecure://127.0.0.1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := v.remembered(clear); !n.IsZero() {
+	if n := v.remembered(other); !n.IsZero() {
 		t.Errorf("at another door one is %q", n)
 	}
 }
