@@ -113,7 +113,8 @@ func (h *Hub) Enter(hello chatnet.Hello) chatnet.Delivery {
 	return h.welcome()
 }
 
-// welcome lets the user in. One with a cursor in the lobby was there before.
+// welcome lets the user in, into the room that the hello asks for too. One with
+// a cursor in the lobby was there before.
 func (h *Hub) welcome() chatnet.Delivery {
 	lobby := h.rooms[0]
 	lobby.in = true
@@ -130,10 +131,19 @@ func (h *Hub) welcome() chatnet.Delivery {
 			info.After, info.Reset = 0, true
 		}
 	}
+	rooms, events := []chatnet.RoomInfo{info}, lobby.events[info.After:]
+	if name := h.hello.Room; !name.IsZero() && name != chatnet.Lobby() {
+		d, _, _ := h.join(name, chatnet.KindOpen) // it cannot fail
+		for _, info := range d.Entered {
+			info.Head = d.Events[0].Seq
+			rooms = append(rooms, info)
+		}
+		events = append(events[:len(events):len(events)], d.Events...)
+	}
 	return chatnet.Delivery{
 		Replies: []chatnet.Reply{{Answer: chatnet.Welcome{
-			Server: h.server, User: h.self.User, Nick: h.self.Nick, Role: h.self.Role, Rooms: []chatnet.RoomInfo{info},
+			Server: h.server, User: h.self.User, Nick: h.self.Nick, Role: h.self.Role, Rooms: rooms,
 		}}},
-		Events: lobby.events[info.After:],
+		Events: events,
 	}
 }
