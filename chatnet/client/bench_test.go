@@ -18,7 +18,7 @@ func BenchmarkStart(b *testing.B) {
 		Address: identity.Address{Scheme: identity.SchemeInsecure, Host: "chat.example", Port: "1"}, Dir: b.TempDir(),
 		Dial: func(context.Context) (net.Conn, error) { return nil, errors.New("away") },
 	}
-	rooms, err := openCache(filepath.Join(cfg.Dir, "rooms"), cfg.filled().Log)
+	rooms, err := openCache(machine{}, filepath.Join(cfg.Dir, "rooms"), cfg.filled().Log)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base32"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 // cache is the rooms on this machine's disk, a file a room. The engine owns it.
 type cache struct {
+	disk  Disk
 	path  string
 	log   *slog.Logger
 	rooms map[chatnet.RoomID]*room
@@ -22,22 +22,22 @@ type cache struct {
 
 // openCache finds the rooms. A file that is damaged at its head is removed:
 // the server has it all.
-func openCache(path string, log *slog.Logger) (*cache, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
+func openCache(disk Disk, path string, log *slog.Logger) (*cache, error) {
+	if err := disk.MkdirAll(path); err != nil {
 		return nil, storage("cannot make the folder "+path, err)
 	}
-	found, err := os.ReadDir(path)
+	found, err := disk.ReadDir(path)
 	if err != nil {
 		return nil, storage("cannot read the folder "+path, err)
 	}
-	c := &cache{path: path, log: log, rooms: make(map[chatnet.RoomID]*room)}
+	c := &cache{disk: disk, path: path, log: log, rooms: make(map[chatnet.RoomID]*room)}
 	used := make(map[chatnet.RoomID]int64)
 	for _, entry := range found {
 		name := filepath.Join(path, entry.Name())
-		r, err := openRoom(name, log)
+		r, err := openRoom(disk, name, log)
 		if err != nil || c.file(r.info.ID) != name {
 			log.Warn("a room's file is of no use and goes", "error", err)
-			if err := os.Remove(name); err != nil {
+			if err := disk.Remove(name); err != nil {
 				return nil, storage("cannot remove a damaged file", err)
 			}
 			continue
@@ -61,7 +61,7 @@ func (c *cache) file(id chatnet.RoomID) string {
 
 // enter puts a room in, with a new file that begins at info.After.
 func (c *cache) enter(info chatnet.RoomInfo) *room {
-	r := &room{info: info, path: c.file(info.ID), log: c.log, max: maxRoomFile}
+	r := &room{info: info, disk: c.disk, path: c.file(info.ID), log: c.log, max: maxRoomFile}
 	r.begin()
 	if c.rooms[info.ID] == nil {
 		c.order = append(c.order, info.ID)

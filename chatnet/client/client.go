@@ -46,7 +46,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Address.Host == "" || cfg.Dir == "" {
 		return nil, chatnet.E(chatnet.CodeBadRequest, "a client needs an address and a folder")
 	}
-	d, err := openDir(cfg.Dir)
+	d, err := openDir(cfg.Disk, cfg.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.close())
 	}
-	rooms, err := openCache(d.path("rooms"), cfg.Log)
+	rooms, err := openCache(cfg.Disk, d.path("rooms"), cfg.Log)
 	if err != nil {
 		return nil, errors.Join(err, out.close(), d.close())
 	}

@@ -23,6 +23,7 @@ type Config struct {
 	Program chatnet.Text     // name and version, for the server's log
 
 	Dial func(ctx context.Context) (net.Conn, error) // nil: TCP to Address, within 10 s
+	Disk Disk                                        // nil: the machine's; where Dir is
 	Now  func() time.Time                            // nil: time.Now
 	Rand func() float64                              // nil: math/rand/v2; in [0,1), spreads the times of new tries
 	Log  *slog.Logger                                // nil: nothing is logged; never gets texts or keys
@@ -37,6 +38,9 @@ func (c Config) filled() Config {
 		c.Dial = func(ctx context.Context) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, "tcp", c.Address.HostPort())
 		}
+	}
+	if c.Disk == nil {
+		c.Disk = machine{}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -6,48 +6,42 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-
-	"github.com/gofrs/flock" // two clients in one folder would number alike
 
 	"tchat/chatnet"
 )
 
 // dir is the client's folder, mode 0700, with the lock that makes it ours.
 type dir struct {
-	root string
-	lock *flock.Flock
+	disk   Disk
+	root   string
+	unlock func() error
 }
 
 // openDir makes and locks the folder. It refuses with CodeExists when another
 // client has it.
-func openDir(root string) (*dir, error) {
-	if err := os.MkdirAll(root, 0o700); err != nil {
-		return nil, storage("cannot make the folder "+root, err)
+func openDir(disk Disk, root string) (*dir, error) {
+	if err := disk.MkdirAll(root); err != nil {
+		return nil, storage("cannot make the folder "+root+", or close it to others", err)
 	}
-	if err := os.Chmod(root, 0o700); err != nil {
-		return nil, storage("cannot close the folder "+root+" to others", err)
-	}
-	lock := flock.New(filepath.Join(root, "lock"), flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
+	unlock, got, err := disk.Lock(filepath.Join(root, "lock"))
 	if err != nil {
 		return nil, storage("cannot lock the folder "+root, err)
 	}
 	if !got {
 		return nil, chatnet.E(chatnet.CodeExists, "another tchat is connected with the folder "+root+"; use that one, or end it first")
 	}
-	return &dir{root: root, lock: lock}, nil
+	return &dir{disk: disk, root: root, unlock: unlock}, nil
 }
 
 func (d *dir) path(name string) string { return filepath.Join(d.root, name) }
 
-func (d *dir) close() error { return d.lock.Unlock() }
+func (d *dir) close() error { return d.unlock() }
 
 // token returns the secret by which a guest is known again, making it once.
 func (d *dir) token() (string, error) {
 	path := d.path("token")
-	data, err := os.ReadFile(path)
+	data, err := readFile(d.disk, path)
 	if s := strings.TrimSpace(string(data)); err == nil && len(s) >= 22 && len(s) <= 128 && !strings.ContainsAny(s, " \t\r\n") {
 		return s, nil
 	}
@@ -55,7 +49,7 @@ func (d *dir) token() (string, error) {
 		return "", storage("cannot read "+path, err)
 	}
 	s := rand.Text()
-	if err := replaceFile(path, []byte(s+"\n")); err != nil {
+	if err := replaceFile(d.disk, path, []byte(s+"\n")); err != nil {
 		return "", storage("cannot write "+path, err)
 	}
 	return s, nil
@@ -67,9 +61,9 @@ func storage(text string, err error) *chatnet.Error {
 
 // replaceFile puts data in the place of path, mode 0600, on stable storage when
 // it returns. The file has the old bytes or the new ones, never a part.
-func replaceFile(path string, data []byte) error {
+func replaceFile(disk Disk, path string, data []byte) error {
 	temp := path + ".new"
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -78,23 +72,10 @@ func replaceFile(path string, data []byte) error {
 		err = f.Sync()
 	}
 	if err := errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(temp))
+		return errors.Join(err, disk.Remove(temp))
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := disk.Rename(temp, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes a new name in a folder survive a power cut. Windows has no
-// such call and needs none.
-func syncDir(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.SyncDir(filepath.Dir(path))
 }

@@ -19,6 +19,7 @@
 // What is where:
 //
 //	client.go config.go   the exported names
+//	disk.go               where the folder is: the machine's disk, or a simulated one
 //	dir.go numbers.go     the folder, its lock, the client's id and its counter
 //	journal.go outbox.go  what was said and is not yet stored (DELIVERY S1, S6)
 //	header.go room.go page.go cache.go

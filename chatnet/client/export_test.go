@@ -4,7 +4,7 @@ import "errors"
 
 // Kill ends a client as kill -9 would: nothing is flushed or tidied.
 func (c *Client) Kill() error {
-	return errors.Join(c.out.journal.file.Close(), c.dir.lock.Close())
+	return errors.Join(c.out.journal.file.Close(), c.dir.close())
 }
 
 // UpdatesBound is how many updates wait for the front end.

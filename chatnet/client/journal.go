@@ -31,16 +31,17 @@ type record struct {
 // journal is an append-only file of records, a line each: eight hexadecimal
 // digits of CRC-32, a blank, JSON.
 type journal struct {
+	disk   Disk
 	path   string
-	file   *os.File
+	file   File
 	size   int64 // of what is whole
 	broken bool  // the file's end is not known: it must be written anew
 }
 
 // openJournal returns the records of the file that are whole. damaged says
 // that there was something else in it, which is passed over.
-func openJournal(path string) (j *journal, records []record, damaged bool, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+func openJournal(disk Disk, path string) (j *journal, records []record, damaged bool, err error) {
+	f, err := disk.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, nil, false, storage("cannot open the outbox "+path, err)
 	}
@@ -48,7 +49,7 @@ func openJournal(path string) (j *journal, records []record, damaged bool, err e
 	if err != nil {
 		return nil, nil, false, errors.Join(storage("cannot read the outbox "+path, err), f.Close())
 	}
-	j = &journal{path: path, file: f, size: int64(len(data))}
+	j = &journal{disk: disk, path: path, file: f, size: int64(len(data))}
 	for len(data) > 0 {
 		line, rest, whole := bytes.Cut(data, []byte{'\n'})
 		data = rest
@@ -87,8 +88,8 @@ func (j *journal) rewrite(records []record) error {
 		return err
 	}
 	data := appendRecords(nil, records)
-	err := replaceFile(j.path, data)
-	f, openErr := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE, 0o600)
+	err := replaceFile(j.disk, j.path, data)
+	f, openErr := j.disk.OpenFile(j.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if openErr == nil {
 		j.file = f
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 
@@ -22,6 +21,7 @@ const reserve = 1024
 // which all are spent; it is replaced, durably, before any number above is
 // given. So no number is given twice, whatever happens to the outbox.
 type numbers struct {
+	disk  Disk
 	path  string
 	dev   chatnet.Dev
 	next  uint64 // the next to give
@@ -39,16 +39,16 @@ const (
 // openNumbers reads the file, or makes one with a new id. A damaged file says
 // nothing of what was given: then the client becomes another one, or, by
 // follow, the one whose messages are in the outbox.
-func openNumbers(path string) (*numbers, error) {
-	data, err := os.ReadFile(path)
+func openNumbers(disk Disk, path string) (*numbers, error) {
+	data, err := readFile(disk, path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, storage("cannot read "+path, err)
 	}
 	if n, ok := parseNumbers(string(data)); ok {
-		n.path = path
+		n.disk, n.path = disk, path
 		return n, nil
 	}
-	n := &numbers{path: path, dev: newDev(), next: 1, lost: true}
+	n := &numbers{disk: disk, path: path, dev: newDev(), next: 1, lost: true}
 	if err := n.write(0); err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (n *numbers) follow(o chatnet.Origin) error {
 
 func (n *numbers) write(limit uint64) error {
 	text := n.dev.String() + " " + strconv.FormatUint(limit, 10)
-	if err := replaceFile(n.path, fmt.Appendf(nil, "%s %08x\n", text, crc32.ChecksumIEEE([]byte(text)))); err != nil {
+	if err := replaceFile(n.disk, n.path, fmt.Appendf(nil, "%s %08x\n", text, crc32.ChecksumIEEE([]byte(text)))); err != nil {
 		return storage("cannot write "+n.path, err)
 	}
 	n.limit = limit

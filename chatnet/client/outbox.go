@@ -45,11 +45,11 @@ type outbox struct {
 
 // openOutbox reads the outbox of a folder. Its news tell of all that is in it.
 func openOutbox(d *dir, log *slog.Logger) (*outbox, error) {
-	n, err := openNumbers(d.path("dev"))
+	n, err := openNumbers(d.disk, d.path("dev"))
 	if err != nil {
 		return nil, err
 	}
-	j, records, damaged, err := openJournal(d.path("outbox"))
+	j, records, damaged, err := openJournal(d.disk, d.path("outbox"))
 	if err != nil {
 		return nil, err
 	}

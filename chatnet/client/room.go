@@ -24,6 +24,7 @@ const maxRoomFile = 64 << 20
 // the file ends.
 type room struct {
 	info   chatnet.RoomInfo
+	disk   Disk
 	path   string
 	log    *slog.Logger
 	after  chatnet.Seq // the prev of the file's first event
@@ -43,8 +44,8 @@ type room struct {
 type place struct{ seq, prev chatnet.Seq }
 
 // openRoom reads the header and the end of a room's file.
-func openRoom(path string, log *slog.Logger) (*room, error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+func openRoom(disk Disk, path string, log *slog.Logger) (*room, error) {
+	f, err := disk.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func openRoom(path string, log *slog.Logger) (*room, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &room{info: info, path: path, log: log, after: after, cursor: after, size: stat.Size(), max: maxRoomFile}
+	r := &room{info: info, disk: disk, path: path, log: log, after: after, cursor: after, size: stat.Size(), max: maxRoomFile}
 	if _, err := r.tail(f, 1); err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func openRoom(path string, log *slog.Logger) (*room, error) {
 
 // newest returns the newest events of the file, about limit, ascending.
 func (r *room) newest(limit int) ([]chatnet.Event, error) {
-	f, err := os.OpenFile(r.path, os.O_RDWR, 0)
+	f, err := r.disk.OpenFile(r.path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func (r *room) newest(limit int) ([]chatnet.Event, error) {
 
 // tail reads the newest events and cuts off what is not an unbroken chain of
 // whole lines. It moves the cursor to where the file then ends.
-func (r *room) tail(f *os.File, limit int) ([]chatnet.Event, error) {
+func (r *room) tail(f File, limit int) ([]chatnet.Event, error) {
 	for {
 		data, start, err := readBack(f, headerSize, r.size, limit)
 		if err != nil {
@@ -114,7 +115,7 @@ func (r *room) begin() {
 	r.size, r.broken, r.blind, r.gaps, r.low = 0, false, false, 0, place{}
 	data, err := appendHeader(nil, r.info, r.after)
 	if err == nil {
-		err = os.WriteFile(r.path, data, 0o600)
+		err = writeFile(r.disk, r.path, data)
 	}
 	if err != nil {
 		r.fail(err)
@@ -161,7 +162,7 @@ func (r *room) saveInfo() {
 }
 
 func (r *room) write(data []byte, at int64) error {
-	f, err := os.OpenFile(r.path, os.O_WRONLY, 0)
+	f, err := r.disk.OpenFile(r.path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
@@ -177,15 +178,15 @@ func (r *room) fail(err error) {
 
 // cut removes the lines before the one around offset.
 func (r *room) cut(offset int64) error {
-	temp, err := os.OpenFile(r.path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	temp, err := r.disk.OpenFile(r.path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	after, size, err := r.copyFrom(offset, temp)
 	if err := errors.Join(err, temp.Close()); err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
+		return errors.Join(err, r.disk.Remove(r.path+".new"))
 	}
-	if err := os.Rename(temp.Name(), r.path); err != nil {
+	if err := r.disk.Rename(r.path+".new", r.path); err != nil {
 		return err
 	}
 	r.after, r.size, r.dirty = after, size, false
@@ -194,7 +195,7 @@ func (r *room) cut(offset int64) error {
 
 // copyFrom writes a room's file that begins with the line around offset.
 func (r *room) copyFrom(offset int64, to io.Writer) (after chatnet.Seq, size int64, err error) {
-	f, err := os.Open(r.path)
+	f, err := r.disk.OpenFile(r.path, os.O_RDONLY, 0)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -218,7 +219,7 @@ func (r *room) copyFrom(offset int64, to io.Writer) (after chatnet.Seq, size int
 // before returns the newest limit events before a seq, zero meaning from the
 // end, when the file has them and they are linked to what comes behind.
 func (r *room) before(seq chatnet.Seq, limit int) []chatnet.Event {
-	f, err := os.Open(r.path)
+	f, err := r.disk.OpenFile(r.path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil
 	}
@@ -254,7 +255,7 @@ func (r *room) prevOf(seq chatnet.Seq) (chatnet.Seq, bool) {
 	case seq == r.low.seq:
 		return r.low.prev, true
 	}
-	f, err := os.Open(r.path)
+	f, err := r.disk.OpenFile(r.path, os.O_RDONLY, 0)
 	if err != nil {
 		return 0, false
 	}
@@ -265,7 +266,7 @@ func (r *room) prevOf(seq chatnet.Seq) (chatnet.Seq, bool) {
 
 // forget removes the file.
 func (r *room) forget() {
-	if err := os.Remove(r.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := r.disk.Remove(r.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		r.fail(err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 func testCache(t testing.TB) *cache {
 	t.Helper()
-	c, err := openCache(filepath.Join(t.TempDir(), "rooms"), slog.New(slog.DiscardHandler))
+	c, err := openCache(machine{}, filepath.Join(t.TempDir(), "rooms"), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestRoomFileIsCutAtItsFront(t *testing.T) {
 	if stat, err := os.Stat(r.path); err != nil || stat.Size() != r.size {
 		t.Fatalf("the file has %v bytes, should have %d (%v)", stat.Size(), r.size, err)
 	}
-	again, err := openCache(c.path, c.log)
+	again, err := openCache(machine{}, c.path, c.log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestNumbersAreReservedAhead(t *testing.T) {
 	given := make(map[chatnet.Origin]bool)
 	var dev chatnet.Dev
 	for range 3 {
-		n, err := openNumbers(path)
+		n, err := openNumbers(machine{}, path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +167,7 @@ func TestNumbersAreReservedAhead(t *testing.T) {
 }
 
 func TestOutboxIsCompactedWhileItIsNotEmpty(t *testing.T) {
-	d, err := openDir(filepath.Join(t.TempDir(), "client"))
+	d, err := openDir(machine{}, filepath.Join(t.TempDir(), "client"))
 	if err != nil {
 		t.Fatal(err)
 	}
