@@ -8,7 +8,7 @@ import "strings"
 func Notice(text string) string {
 	text = "* " + text
 	if second, ok := strings.CutPrefix(text, "* /color"); ok {
-		return "* the command /color" + second
+		return "* type /color" + second
 	}
 	return text
 }

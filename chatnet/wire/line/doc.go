@@ -12,7 +12,8 @@
 // wire.Talker by it; its own part is the way in (names, codes) and its looks.
 //
 // A line client is in one room at a time: /join goes there and leaves the last
-// one, except for the lobby, in which everybody is. Messages of other rooms are
-// not shown, private ones always. Like a conversation, a Talk is used by one
+// one, except for the lobby, in which everybody is, and for a private room, to
+// which there might be no way back. Messages of other rooms are not shown,
+// those to the peer alone always. Like a conversation, a Talk is used by one
 // goroutine and knows no clock.
 package line

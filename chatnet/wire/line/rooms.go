@@ -42,7 +42,7 @@ func (t *Talk) arrive(r *room) {
 	old := t.here
 	t.goTo(r)
 	t.Tell(where(r))
-	if old != nil && old.info.Name != chatnet.Lobby() {
+	if old != nil && old.info.Kind == chatnet.KindOpen && old.info.Name != chatnet.Lobby() {
 		t.ask(call{request: chatnet.Part{Room: old.info.ID}, quiet: true})
 	}
 }

@@ -44,12 +44,10 @@ type Voice interface {
 // every line begins with a mark that no nick begins with, and is cut to size.
 // Each write ends with end.
 func Notices(text, end string) []wire.Write {
+	const mark = 32 // bytes that wire.Notice may add, and some
 	var all []wire.Write
-	for _, part := range wire.Cut("", wire.Notice(text), wire.MaxWrite-len(end)-2) {
-		if len(all) > 0 {
-			part = wire.Notice(part)
-		}
-		all = append(all, wire.Write{Bytes: []byte(part + end)})
+	for _, part := range wire.Cut("", text, wire.MaxWrite-len(end)-mark) {
+		all = append(all, wire.Write{Bytes: []byte(wire.Notice(part) + end)})
 	}
 	return all
 }

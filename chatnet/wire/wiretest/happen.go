@@ -84,11 +84,11 @@ func (h *Hub) lobby(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 		return h.privately(s), true
 	} else if s, ok := text("says in "); ok {
 		color, said, _ := strings.Cut(s, " ")
-		body = chatnet.Said{Text: chatnet.Clean(said), Color: chatnet.Color(color)}
+		body = chatnet.Said{Text: chatnet.Clean(unescaped(said)), Color: chatnet.Color(color)}
 	} else if s, ok := text("does "); ok {
 		body = chatnet.Said{Text: chatnet.Clean(s), Me: true}
 	} else if s, ok := text("says "); ok {
-		body = chatnet.Said{Text: chatnet.Clean(strings.ReplaceAll(s, `\n`, "\n"))}
+		body = chatnet.Said{Text: chatnet.Clean(unescaped(s))}
 	} else if s, ok := text("sets the topic "); ok {
 		lobby.info.Topic = chatnet.CleanLine(s)
 		body = chatnet.TopicSet{Topic: lobby.info.Topic}
@@ -110,12 +110,15 @@ func (h *Hub) lobby(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 	return chatnet.Delivery{Events: []chatnet.Event{h.record(lobby, m, body)}}, true
 }
 
+// unescaped lets what is said have several lines.
+func unescaped(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }
+
 // privately lets bob write to the session's user alone.
 func (h *Hub) privately(text string) chatnet.Delivery {
 	room, d, err := h.direct(chatnet.MustNick("bob"))
 	if err != nil {
 		return bye(err)
 	}
-	d.Events = append(d.Events, h.record(room, room.info.With, chatnet.Said{Text: chatnet.Clean(strings.ReplaceAll(text, `\n`, "\n"))}))
+	d.Events = append(d.Events, h.record(room, room.info.With, chatnet.Said{Text: chatnet.Clean(unescaped(text))}))
 	return d
 }

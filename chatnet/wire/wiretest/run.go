@@ -68,24 +68,36 @@ func (p Player) Record(t testing.TB, transcript string) string {
 	t.Helper()
 	r, all := p.open(), lines(transcript)
 	var b strings.Builder
+	begin := 0
+	for begin < len(all) && strings.HasPrefix(all[begin], "#") {
+		b.WriteString(all[begin] + "\n")
+		begin++
+	}
+	r.written(&b, all, begin) // some servers speak first
 	for i, line := range all {
-		if strings.HasPrefix(line, "<") {
+		if i < begin || strings.HasPrefix(line, "<") {
 			continue
 		}
 		if why := r.line(line); why != "" {
 			t.Errorf("line %d of the transcript: %s\n%s", i+1, line, why)
 		}
 		b.WriteString(line + "\n")
-		for n := i + 1; r.out != ""; n++ {
-			got, rest, _ := strings.Cut(r.out, p.newline())
-			r.out = rest
-			if n < len(all) && matches(all[n], got) {
-				got = strings.TrimPrefix(all[n], "< ")
-			}
-			b.WriteString("< " + got + "\n")
-		}
+		r.written(&b, all, i+1)
 	}
 	return b.String()
+}
+
+// written records what the server has written, as the transcript has it from
+// line n on where that is true.
+func (r *play) written(b *strings.Builder, all []string, n int) {
+	for ; r.out != ""; n++ {
+		got, rest, _ := strings.Cut(r.out, r.newline())
+		r.out = rest
+		if n < len(all) && matches(all[n], got) {
+			got = strings.TrimPrefix(all[n], "< ")
+		}
+		b.WriteString("< " + got + "\n")
+	}
 }
 
 func lines(transcript string) []string {
