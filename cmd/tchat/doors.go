@@ -25,13 +25,36 @@ func (d doorSpec) String() string { return d.scheme + "://" + d.address() }
 // laterDoors are the schemes that the design names and this build does not
 // have; they get an error of their own.
 func laterDoors() []string {
-	return []string{"auto", "nick", "prompt", "room", "irc", "ircs", "ssh"}
+	return []string{"irc", "ircs", "ssh"}
 }
 
-// parseDoors reads all --listen values, or returns the one default door.
+// classic are the doors of --classic: those of the old Python clients, at the
+// ports that they dial.
+func classic() []string { return []string{"nick", "prompt", "room"} }
+
+// parseDoors reads all --listen values, or returns the one default door, and
+// adds those of --classic.
 func parseDoors(s *settings) ([]doorSpec, error) {
+	doors, err := listenDoors(s)
+	if err != nil || !s.Classic {
+		return doors, err
+	}
+	for _, scheme := range classic() {
+		d, err := parseDoor(scheme + "://")
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(doors, d) {
+			doors = append(doors, d)
+		}
+	}
+	return doors, nil
+}
+
+// listenDoors reads all --listen values, or returns the one default door.
+func listenDoors(s *settings) ([]doorSpec, error) {
 	if len(s.Listen) == 0 {
-		return []doorSpec{{scheme: identity.SchemeTLS, port: identity.DefaultPort}}, nil
+		return []doorSpec{{scheme: schemeAuto, port: identity.DefaultPort}}, nil
 	}
 	doors := make([]doorSpec, 0, len(s.Listen))
 	for _, text := range s.Listen {
@@ -48,12 +71,13 @@ func parseDoors(s *settings) ([]doorSpec, error) {
 func parseDoor(text string) (doorSpec, error) {
 	scheme, rest, ok := strings.Cut(text, "://")
 	if !ok {
-		return doorSpec{}, usagef("%q is no door; write SCHEME://HOST:PORT, as in tchat://:24280", text)
+		return doorSpec{}, usagef("%q is no door; write SCHEME://HOST:PORT, as in auto://:24280", text)
 	}
 	if err := knownScheme(scheme); err != nil {
 		return doorSpec{}, err
 	}
-	d := doorSpec{scheme: scheme, host: rest, port: identity.DefaultPort}
+	kind, _ := kindOf(scheme) // knownScheme knows it
+	d := doorSpec{scheme: scheme, host: rest, port: kind.port}
 	if host, port, err := net.SplitHostPort(rest); err == nil {
 		d.host, d.port = host, port
 	} else if strings.HasSuffix(rest, "]") && strings.HasPrefix(rest, "[") {

@@ -17,16 +17,30 @@ const maxGuestLines = 6
 func guestLines(doors []openDoor, fingerprint string, machine []net.Addr) []string {
 	var lines []string
 	for _, d := range doors {
-		a := identity.Address{Scheme: d.spec.scheme, Port: d.port()}
-		if d.kind.secure {
-			a.Fingerprint = fingerprint
-		}
 		for _, host := range guestHosts(d.host(), machine) {
-			a.Host = host
-			lines = append(lines, "tchat "+guestAddress(a))
+			lines = append(lines, d.guestLine(host, fingerprint)...)
 		}
 	}
 	return lines[:min(len(lines), maxGuestLines*len(doors))]
+}
+
+// guestLine returns what guests type for a door, as it is reached at a host:
+// tchat where it is tchat's own door, nc where a question waits. The old
+// Python clients have their addresses in them.
+func (d openDoor) guestLine(host, fingerprint string) []string {
+	a := identity.Address{Scheme: d.spec.scheme, Host: host, Port: d.port()}
+	if d.kind.secure {
+		a.Scheme, a.Fingerprint = identity.SchemeTLS, fingerprint
+	}
+	switch d.spec.scheme {
+	case identity.SchemeTLS, identity.SchemeInsecure:
+		return []string{"tchat " + guestAddress(a)}
+	case schemeAuto:
+		return []string{"tchat " + guestAddress(a), "nc " + host + " " + a.Port}
+	case "prompt":
+		return []string{"nc " + host + " " + a.Port}
+	}
+	return nil
 }
 
 // guestAddress returns what a guest types: an invite, but no more than the host

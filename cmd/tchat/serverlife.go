@@ -50,11 +50,7 @@ func startServer(ctx context.Context, s *settings, nick chatnet.Nick, log *slog.
 		return nil, errors.Join(err, r.closeAll())
 	}
 	for _, d := range r.doors {
-		door := server.Door{Scheme: d.spec.scheme, Dialect: d.kind.open(), Public: s.AllowPlaintext}
-		if d.kind.secure {
-			door.TLS = identity.ServerTLS(r.key)
-		}
-		r.serve(ctx, d.listener, door)
+		r.serve(ctx, d.listener, d.kind.door(r.key, s.AllowPlaintext))
 		log.Info("a door is open", "door", d.spec.scheme, "addr", d.listener.Addr().String())
 	}
 	r.serve(ctx, r.control, server.Door{Scheme: "control", Dialect: native.New(), Operator: true})
@@ -126,12 +122,7 @@ func (r *running) listen(ctx context.Context, specs []doorSpec) error {
 		if err != nil {
 			return listenError(spec, err)
 		}
-		kind := dialects()[0]
-		for _, d := range dialects() {
-			if d.scheme == spec.scheme {
-				kind = d
-			}
-		}
+		kind, _ := kindOf(spec.scheme) // parseDoors knows it
 		r.doors = append(r.doors, openDoor{spec, kind, l})
 	}
 	return nil

@@ -23,6 +23,7 @@ type settings struct {
 	Data           string   `toml:"data"`
 	Store          string   `toml:"store"`
 	Listen         []string `toml:"listen"`
+	Classic        bool     `toml:"classic"`
 	Approve        bool     `toml:"approve"`
 	Name           string   `toml:"name"`
 	MOTD           string   `toml:"motd"`
