@@ -69,14 +69,14 @@ func (p *Palette) Rows(l Look, w, h int) []string {
 			lines = append(lines, nil)
 			continue
 		}
-		t := styles.Card
+		t, mark := styles.Card, "  "
 		if n == p.at {
-			t = styles.Selection
+			t, mark = styles.Selection, l.Signs().Selected+" "
 		}
 		it := p.shown[n]
 		note := " " + it.Note + " "
 		room := max(0, inner-Cells(l.Width, note))
-		lines = append(lines, line{{t, FitTail(l.Width, " "+Degrade(l.Width, it.Title), room, l.Signs().Ellipsis) + note}})
+		lines = append(lines, line{{t, FitTail(l.Width, mark+Degrade(l.Width, it.Title), room, l.Signs().Ellipsis) + note}})
 	}
 	if len(p.shown) == 0 && p.h > 0 {
 		lines[1] = plainLine(" nothing of that name")
