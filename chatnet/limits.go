@@ -9,6 +9,7 @@ const (
 	MaxTopic     = 512      // bytes of a topic
 	MaxAway      = 256      // bytes of an away text
 	MaxReason    = 256      // bytes of a reason
+	MaxEmoji     = 64       // bytes of an emoji
 	MaxNick      = 32       // characters of a nick
 	MaxRoomName  = 64       // characters of a room's name
 	MaxLine      = 64 << 10 // bytes of a native line

@@ -10,6 +10,11 @@ type (
 	// Say stores a message in Room, or, when Room is empty, in the direct room
 	// with the user called To. Answered by Stored.
 	//
+	// With Edits it is no new message: Text takes the place of what the sender
+	// said at that seq, and is stored as Edited. An edit goes the way of a
+	// message, outbox and origin included, so that none is lost or done twice.
+	// Reply and Edits need a Room.
+	//
 	// Again marks the first message of a new try: after a refusal that a retry
 	// may help, a session's messages are refused until one comes with Again, so
 	// that a later one can never overtake an earlier one.
@@ -20,7 +25,25 @@ type (
 		Text   Text
 		Color  Color
 		Me     bool
+		Reply  Seq // the message that it answers, 0 for none
+		Edits  Seq // one's own message that it corrects, 0 for a new one
 		Again  bool
+	}
+
+	// Redact takes away the text of a message: the sender's own, or, for
+	// moderators, anybody's. Answered by Done.
+	Redact struct {
+		Room   RoomID
+		Target Seq
+		Reason Text
+	}
+
+	// React puts an emoji to a message, or takes it back. Answered by Done.
+	React struct {
+		Room   RoomID
+		Target Seq
+		Emoji  Emoji
+		On     bool
 	}
 
 	// Join makes the sender a member of an open room, which is made if it does
@@ -116,6 +139,8 @@ type (
 )
 
 func (Say) request()         {}
+func (Redact) request()      {}
+func (React) request()       {}
 func (Join) request()        {}
 func (Create) request()      {}
 func (Invite) request()      {}

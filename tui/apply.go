@@ -217,7 +217,8 @@ func (a *App) fact(r *room, ev chatnet.Event, cached bool) {
 			r.list.SetDirect(b.Nick)
 			a.chat.sort()
 		}
-	case chatnet.Registered, chatnet.NickSet, chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
+	case chatnet.Edited, chatnet.Redacted, chatnet.Reacted, chatnet.Registered, chatnet.NickSet,
+		chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 	}
 }
 

@@ -103,9 +103,10 @@ func (c *Client) Do(r chatnet.Request) error {
 		c.mu.Unlock()
 		c.nudge()
 		return nil
-	case chatnet.Join, chatnet.Create, chatnet.Invite, chatnet.Part, chatnet.SetTopic, chatnet.SetNick,
-		chatnet.SetRole, chatnet.SetAway, chatnet.OpenDirect, chatnet.ListRooms, chatnet.ListMembers,
-		chatnet.Whois, chatnet.MarkRead, chatnet.Type, chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse:
+	case chatnet.Redact, chatnet.React, chatnet.Join, chatnet.Create, chatnet.Invite, chatnet.Part,
+		chatnet.SetTopic, chatnet.SetNick, chatnet.SetRole, chatnet.SetAway, chatnet.OpenDirect,
+		chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.MarkRead, chatnet.Type,
+		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse:
 		return c.call(r)
 	}
 	return chatnet.E(chatnet.CodeBadRequest, "there is no request")

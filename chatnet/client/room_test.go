@@ -38,7 +38,7 @@ func messages(id chatnet.RoomID, after chatnet.Seq, n int) (evs []chatnet.Event)
 
 // clean lets cmp look into chatnet's sealed types.
 func clean() cmp.Option {
-	return cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{})
+	return cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}, chatnet.Emoji{})
 }
 
 func TestHeaderKeepsARoom(t *testing.T) {

@@ -43,11 +43,15 @@ func sizeOf(ev chatnet.Event) int {
 	switch b := ev.Body.(type) {
 	case chatnet.Said:
 		n += b.Text.Len()
+	case chatnet.Edited:
+		n += b.Text.Len()
+	case chatnet.Redacted:
+		n += b.Reason.Len()
 	case chatnet.TopicSet:
 		n += b.Topic.Len()
 	case chatnet.Parted:
 		n += b.Reason.Len()
-	case chatnet.Joined, chatnet.Renamed, chatnet.Registered, chatnet.NickSet,
+	case chatnet.Reacted, chatnet.Joined, chatnet.Renamed, chatnet.Registered, chatnet.NickSet,
 		chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 	}
 	return n

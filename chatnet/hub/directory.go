@@ -52,7 +52,8 @@ func (d *directory) apply(_ context.Context, evs []chatnet.Event) {
 			d.h.renamed(b.User, b.Nick)
 		case chatnet.RoleSet:
 			d.h.selfChanged(b.User)
-		case chatnet.Registered, chatnet.Forgotten, chatnet.Said, chatnet.Joined,
+		case chatnet.Registered, chatnet.Forgotten, chatnet.Said, chatnet.Edited, chatnet.Redacted,
+			chatnet.Reacted, chatnet.Joined,
 			chatnet.Parted, chatnet.Renamed, chatnet.TopicSet:
 		}
 	}

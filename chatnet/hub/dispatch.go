@@ -12,7 +12,10 @@ import (
 func (h *Hub) route(s *Session, r chatnet.Request) (lane, chatnet.RoomID) {
 	switch r := r.(type) {
 	case chatnet.Say:
-		if r.Room != "" {
+		switch {
+		case targetOf(r) != 0: // it may wait for the disk, and those behind it must not overtake
+			return lane{}, r.Room
+		case r.Room != "":
 			return lane{room: r.Room}, r.Room
 		}
 		to := h.dir.named(r.To)
@@ -27,8 +30,8 @@ func (h *Hub) route(s *Session, r chatnet.Request) (lane, chatnet.RoomID) {
 		return lane{room: r.Room}, ""
 	case chatnet.SetTopic:
 		return lane{room: r.Room}, ""
-	case chatnet.Join, chatnet.Create, chatnet.SetNick, chatnet.SetRole, chatnet.SetAway, chatnet.OpenDirect,
-		chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.MarkRead, chatnet.Type,
+	case chatnet.Redact, chatnet.React, chatnet.Join, chatnet.Create, chatnet.SetNick, chatnet.SetRole,
+		chatnet.SetAway, chatnet.OpenDirect, chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.MarkRead, chatnet.Type,
 		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse, chatnet.Quit:
 	}
 	return lane{}, ""
@@ -39,6 +42,10 @@ func (h *Hub) dispatch(c *call) {
 	switch r := c.req.(type) {
 	case chatnet.Say:
 		h.say(c, r)
+	case chatnet.Redact:
+		h.amend(c, r.Room)
+	case chatnet.React:
+		h.amend(c, r.Room)
 	case chatnet.Invite:
 		h.act(c, r.Room, h.dir.named(r.Nick).Actor)
 	case chatnet.Part:
@@ -73,7 +80,7 @@ func (h *Hub) act(c *call, id chatnet.RoomID, whom room.Actor) {
 	}
 	c.sent(r.send(ask[*room.State]{
 		decide: func(at time.Time, draft *room.State) ([]chatnet.Event, error) {
-			return h.decide(draft, at, h.actor(c.s), c.req, whom)
+			return h.decide(draft, at, h.actor(c.s), c.req, whom, chatnet.Event{})
 		},
 		done: func(_ []chatnet.Event, err error) { c.end(chatnet.Done{}, err) },
 	}))
@@ -87,8 +94,8 @@ func (c *call) sent(ok bool) {
 }
 
 // decide is State.Decide with the bound that no single room can see.
-func (h *Hub) decide(draft *room.State, at time.Time, by room.Actor, r chatnet.Request, whom room.Actor) ([]chatnet.Event, error) {
-	evs, err := draft.Decide(at, by, r, whom)
+func (h *Hub) decide(draft *room.State, at time.Time, by room.Actor, r chatnet.Request, whom room.Actor, target chatnet.Event) ([]chatnet.Event, error) {
+	evs, err := draft.Decide(at, by, r, whom, target)
 	for _, ev := range evs {
 		if b, ok := ev.Body.(chatnet.Joined); ok {
 			if err := h.full(b.User); err != nil {
@@ -138,7 +145,7 @@ func (h *Hub) goOn(c *call, id chatnet.RoomID) {
 	}
 	c.sent(r.send(ask[*room.State]{
 		decide: func(at time.Time, draft *room.State) ([]chatnet.Event, error) {
-			return h.decide(draft, at, h.actor(c.s), c.req, room.Actor{})
+			return h.decide(draft, at, h.actor(c.s), c.req, room.Actor{}, chatnet.Event{})
 		},
 		done: func(_ []chatnet.Event, err error) { c.end(chatnet.Entered{Room: id}, err) },
 	}))

@@ -129,7 +129,7 @@ func (h *Hub) join(ctx context.Context, s *Session, name chatnet.RoomName) error
 		return nil
 	}
 	_, err := r.call(ctx, func(at time.Time, draft *room.State) ([]chatnet.Event, error) {
-		return h.decide(draft, at, h.actor(s), req, room.Actor{})
+		return h.decide(draft, at, h.actor(s), req, room.Actor{}, chatnet.Event{})
 	})
 	return err
 }

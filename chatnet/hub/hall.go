@@ -66,16 +66,21 @@ func (r *hall) apply(ctx context.Context, evs []chatnet.Event) {
 	if r.hot {
 		r.tail.add(newChunk(evs))
 	}
+	for _, ev := range evs {
+		if b, ok := ev.Body.(chatnet.Redacted); ok {
+			r.tail.mask(b.Target)
+		}
+	}
 	r.mu.Unlock()
 	for _, ev := range evs {
 		switch b := ev.Body.(type) {
-		case chatnet.Said:
+		case chatnet.Said, chatnet.Edited:
 			r.h.trail.claim(ev.By, ev.Origin, r.id)
 		case chatnet.Joined:
 			r.h.joined(r, b.User)
 		case chatnet.Parted:
 			r.h.parted(r, b.User, ev.Seq)
-		case chatnet.Renamed, chatnet.TopicSet, chatnet.Registered, chatnet.NickSet,
+		case chatnet.Redacted, chatnet.Reacted, chatnet.Renamed, chatnet.TopicSet, chatnet.Registered, chatnet.NickSet,
 			chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 		}
 	}
@@ -157,7 +162,7 @@ func (r *hall) after(c *cursor, until chatnet.Seq, limit int) (bs []Batch, head 
 // may reports whether an actor may do what leaves no event.
 func (r *hall) may(by room.Actor, req chatnet.Request) error {
 	var err error
-	r.read(func(state *room.State) { _, err = state.Decide(r.h.cfg.Now(), by, req, room.Actor{}) })
+	r.read(func(state *room.State) { _, err = state.Decide(r.h.cfg.Now(), by, req, room.Actor{}, chatnet.Event{}) })
 	return err
 }
 

@@ -12,12 +12,16 @@ import (
 // say sends a message to its room; one to a nick first to the directory,
 // which knows or makes the direct room.
 func (h *Hub) say(c *call, say chatnet.Say) {
+	if seq := targetOf(say); seq != 0 && say.Room != "" {
+		h.withTarget(c, say.Room, seq, func(target chatnet.Event) { h.sayIn(c, say, say.Room, target) })
+		return
+	}
 	if say.Room != "" {
-		h.sayIn(c, say, say.Room)
+		h.sayIn(c, say, say.Room, chatnet.Event{})
 		return
 	}
 	if id, ok := h.tried(c, say); ok {
-		h.sayIn(c, say, id)
+		h.sayIn(c, say, id, chatnet.Event{})
 		return
 	}
 	var id chatnet.RoomID
@@ -36,7 +40,7 @@ func (h *Hub) say(c *call, say chatnet.Say) {
 				c.end(nil, err)
 				return
 			}
-			h.sayIn(c, say, id)
+			h.sayIn(c, say, id, chatnet.Event{})
 		},
 	}))
 }
@@ -56,8 +60,8 @@ func (h *Hub) tried(c *call, say chatnet.Say) (chatnet.RoomID, bool) {
 }
 
 // sayIn stores a message in a room. Who is not yet in the direct room with
-// somebody comes in with it.
-func (h *Hub) sayIn(c *call, say chatnet.Say, id chatnet.RoomID) {
+// somebody comes in with it. Target is the message that it answers or edits.
+func (h *Hub) sayIn(c *call, say chatnet.Say, id chatnet.RoomID, target chatnet.Event) {
 	r := h.room(id)
 	if r == nil {
 		c.end(nil, errNoRoom)
@@ -68,18 +72,18 @@ func (h *Hub) sayIn(c *call, say chatnet.Say, id chatnet.RoomID) {
 			if err := c.held(say); err != nil {
 				return nil, err
 			}
-			return h.decideSay(r, c.s, say, at, draft)
+			return h.decideSay(r, c.s, say, target, at, draft)
 		},
 		done: func(evs []chatnet.Event, err error) { h.said(c, say, r, evs, err) },
 	}))
 }
 
 // decideSay decides a message in its room.
-func (h *Hub) decideSay(r *hall, s *Session, say chatnet.Say, at time.Time, draft *room.State) ([]chatnet.Event, error) {
+func (h *Hub) decideSay(r *hall, s *Session, say chatnet.Say, target chatnet.Event, at time.Time, draft *room.State) ([]chatnet.Event, error) {
 	by, other := h.actor(s), r.other(s.user)
 	var evs []chatnet.Event
 	if say.Room == "" && !draft.Has(s.user) {
-		opened, err := h.decide(draft, at, by, chatnet.OpenDirect{With: say.To}, other)
+		opened, err := h.decide(draft, at, by, chatnet.OpenDirect{With: say.To}, other, chatnet.Event{})
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +93,7 @@ func (h *Hub) decideSay(r *hall, s *Session, say chatnet.Say, at time.Time, draf
 		}
 		evs = opened
 	}
-	more, err := h.decide(draft, at, by, say, other)
+	more, err := h.decide(draft, at, by, say, other, target)
 	if err != nil {
 		return nil, err
 	}

@@ -85,6 +85,35 @@ func (c *chunk) after(at, until chatnet.Seq, limit int) Batch {
 	return Batch{c: c, from: from, to: to}
 }
 
+// mask takes the words of a redacted message out of what the tail holds. A
+// chunk is shared and never changes, so another one takes its place; who reads
+// the old one just now gets the redaction next.
+func (t *tail) mask(target chatnet.Seq) {
+	for i, c := range t.chunks {
+		if c.last() < target || !slices.ContainsFunc(c.events, func(ev chatnet.Event) bool { return ev.Words(target) }) {
+			continue
+		}
+		evs := slices.Clone(c.events)
+		for j := range evs {
+			if evs[j].Words(target) {
+				evs[j] = evs[j].Masked()
+			}
+		}
+		t.chunks[i] = newChunk(evs)
+		t.bytes += t.chunks[i].size() - c.size()
+	}
+}
+
+// event returns one event, if the tail has it.
+func (t *tail) event(seq chatnet.Seq) (chatnet.Event, bool) {
+	if bs, ok := t.after(seq-1, seq, 1); ok && seq > 0 && len(bs) > 0 {
+		if ev := bs[0].Events()[0]; ev.Seq == seq {
+			return ev, true
+		}
+	}
+	return chatnet.Event{}, false
+}
+
 func bySeq(ev chatnet.Event, seq chatnet.Seq) int {
 	switch {
 	case ev.Seq < seq:

@@ -11,14 +11,20 @@ import (
 // that only read, it says whether that is allowed.
 //
 // Whom is the user that r names by nick, or the other one of a direct room, as
-// the directory knows them; zero when there is none.
+// the directory knows them; zero when there is none. Target is the stored event
+// that r names by its seq; zero when there is none. It may be somewhat older
+// than the state.
 //
 // The error is a *chatnet.Error, a *Repeat or an *Old.
-func (s *State) Decide(at time.Time, by Actor, r chatnet.Request, whom Actor) ([]chatnet.Event, error) {
-	d := decision{s: s, at: at.UTC().Truncate(time.Millisecond), by: by}
+func (s *State) Decide(at time.Time, by Actor, r chatnet.Request, whom Actor, target chatnet.Event) ([]chatnet.Event, error) {
+	d := decision{s: s, at: at.UTC().Truncate(time.Millisecond), by: by, target: target}
 	switch r := r.(type) {
 	case chatnet.Say:
 		return d.say(r, whom)
+	case chatnet.Redact:
+		return d.redact(r)
+	case chatnet.React:
+		return d.react(r)
 	case chatnet.Join:
 		return d.join()
 	case chatnet.Create:
@@ -45,9 +51,10 @@ func (s *State) Decide(at time.Time, by Actor, r chatnet.Request, whom Actor) ([
 
 // decision is one request being decided.
 type decision struct {
-	s  *State
-	at time.Time
-	by Actor
+	s      *State
+	at     time.Time
+	by     Actor
+	target chatnet.Event
 }
 
 // event is what the actor does.

@@ -66,7 +66,8 @@ func (d *Directory) Apply(ev chatnet.Event) {
 	case chatnet.Forgotten:
 		d.remove(b.User)
 		d.users.drop(b.User)
-	case chatnet.Said, chatnet.Joined, chatnet.Parted, chatnet.Renamed, chatnet.TopicSet:
+	case chatnet.Said, chatnet.Edited, chatnet.Redacted, chatnet.Reacted, chatnet.Joined, chatnet.Parted,
+		chatnet.Renamed, chatnet.TopicSet:
 	}
 }
 

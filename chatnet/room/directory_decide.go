@@ -35,7 +35,7 @@ func (d *Directory) Decide(at time.Time, by Actor, r chatnet.Request) ([]chatnet
 		return nil, p.refuse(r)
 	case chatnet.ListRooms, chatnet.Quit:
 		return nil, nil
-	case chatnet.Invite, chatnet.Part, chatnet.SetTopic, chatnet.ListMembers, chatnet.History,
+	case chatnet.Redact, chatnet.React, chatnet.Invite, chatnet.Part, chatnet.SetTopic, chatnet.ListMembers, chatnet.History,
 		chatnet.MarkRead, chatnet.Type:
 	}
 	return nil, misplaced(r)

@@ -45,7 +45,7 @@ func apply(s stateful, evs ...chatnet.Event) []chatnet.Event {
 // do decides and applies what has to be allowed.
 func do(t *testing.T, s *room.State, by room.Actor, r chatnet.Request, whom room.Actor) []chatnet.Event {
 	t.Helper()
-	evs, err := s.Decide(now, by, r, whom)
+	evs, err := s.Decide(now, by, r, whom, chatnet.Event{})
 	if err != nil {
 		t.Fatalf("%#v by %s: %v", r, by.Nick, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 
 	"tchat/chatnet"
 )
@@ -35,15 +36,16 @@ func Reused(o chatnet.Origin) error {
 
 // Same reports whether ev is what say by user would have stored.
 func Same(ev chatnet.Event, user chatnet.UserID, say chatnet.Say) bool {
-	said, ok := ev.Body.(chatnet.Said)
-	return ok && ev.By == user && said == saidOf(say)
+	body := bodyOf(say)
+	gone := chatnet.Event{Body: body}.Masked().Body // redacted since: there is nothing left to compare
+	return ev.By == user && (ev.Body == body || ev.Body == gone)
 }
 
 // sent is one message of a client.
 type sent struct {
 	n   uint64
 	seq chatnet.Seq
-	sum uint64 // of what was said
+	sum uint64 // of what was said; 0 when it was redacted
 }
 
 // window is what a room remembers of one client.
@@ -99,7 +101,7 @@ func (s *State) checkOrigin(by Actor, say chatnet.Say) error {
 	}
 	i, ok := w.find(say.Origin.N)
 	switch {
-	case ok && w.sents[i].sum == sum(saidOf(say)):
+	case ok && (w.sents[i].sum == sum(bodyOf(say)) || w.sents[i].sum == 0):
 		return &Repeat{Seq: w.sents[i].seq}
 	case ok:
 		return Reused(say.Origin)
@@ -110,7 +112,7 @@ func (s *State) checkOrigin(by Actor, say chatnet.Say) error {
 }
 
 // noteOrigin remembers a stored message's origin.
-func (s *State) noteOrigin(ev chatnet.Event, said chatnet.Said) {
+func (s *State) noteOrigin(ev chatnet.Event) {
 	if ev.Origin.IsZero() {
 		return
 	}
@@ -123,17 +125,35 @@ func (s *State) noteOrigin(ev chatnet.Event, said chatnet.Said) {
 		w = w.clone()
 		s.devs.set(ev.Origin.Dev, w)
 	}
-	w.add(sent{n: ev.Origin.N, seq: ev.Seq, sum: sum(said)})
+	w.add(sent{n: ev.Origin.N, seq: ev.Seq, sum: sum(ev.Body)})
 }
 
-// sum is short for what was said: enough to tell a repeat from a defect.
-func sum(said chatnet.Said) uint64 {
-	h := fnv.New64a()
-	me := "-"
-	if said.Me {
-		me = "m"
+// sum is short for what was said: enough to tell a repeat from a defect. It is
+// 0 when what was said is gone.
+func sum(body chatnet.Body) uint64 {
+	var parts []string
+	switch b := body.(type) {
+	case chatnet.Said:
+		if b.Redacted() {
+			return 0
+		}
+		me := "-"
+		if b.Me {
+			me = "m"
+		}
+		parts = []string{b.Text.String(), string(b.Color), me}
+		if b.Reply != 0 {
+			parts = append(parts, strconv.FormatUint(uint64(b.Reply), 10))
+		}
+	case chatnet.Edited:
+		if b.Redacted() {
+			return 0
+		}
+		parts = []string{b.Text.String(), "edits", strconv.FormatUint(uint64(b.Target), 10)}
+	default:
 	}
-	for _, part := range []string{said.Text.String(), string(said.Color), me} {
+	h := fnv.New64a()
+	for _, part := range parts {
 		_, _ = h.Write([]byte(part)) // a hash takes everything
 		_, _ = h.Write([]byte{0})
 	}

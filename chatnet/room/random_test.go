@@ -52,8 +52,8 @@ func TestRandomRooms(t *testing.T) {
 		for range 400 {
 			by := pick(r, everybody)
 			req, whom := randomRequest(r)
-			evs, err := s.Decide(now, by, req, whom)
-			drafted, draftErr := s.Draft().Decide(now, by, req, whom)
+			evs, err := s.Decide(now, by, req, whom, chatnet.Event{})
+			drafted, draftErr := s.Draft().Decide(now, by, req, whom, chatnet.Event{})
 			if diff := cmp.Diff(evs, drafted, byValue()); diff != "" || code(err) != code(draftErr) {
 				t.Fatalf("seed %d: a draft decides otherwise: %s %v %v", seed, diff, err, draftErr)
 			}
@@ -79,8 +79,8 @@ func TestRandomRooms(t *testing.T) {
 		for range 200 {
 			by := pick(r, everybody)
 			req, whom := randomRequest(r)
-			a, errA := s.Decide(now, by, req, whom)
-			b, errB := again.Decide(now, by, req, whom)
+			a, errA := s.Decide(now, by, req, whom, chatnet.Event{})
+			b, errB := again.Decide(now, by, req, whom, chatnet.Event{})
 			if diff := cmp.Diff(a, b, byValue()); diff != "" || code(errA) != code(errB) {
 				t.Fatalf("seed %d: after replay %#v is decided otherwise: %s %v %v", seed, req, diff, errA, errB)
 			}

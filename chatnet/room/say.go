@@ -14,6 +14,14 @@ func (d decision) say(r chatnet.Say, whom Actor) ([]chatnet.Event, error) {
 	if err := d.s.checkOrigin(d.by, r); err != nil {
 		return nil, err
 	}
+	if r.Edits != 0 {
+		return d.edit(r)
+	}
+	if r.Reply != 0 {
+		if _, err := d.message(r.Reply); err != nil {
+			return nil, err
+		}
+	}
 	var evs []chatnet.Event
 	if other := d.s.Other(d.by.User); other != "" && !d.s.Has(other) {
 		if whom.User != other {
@@ -21,13 +29,17 @@ func (d decision) say(r chatnet.Say, whom Actor) ([]chatnet.Event, error) {
 		}
 		evs = append(evs, d.joined(whom))
 	}
-	ev := d.event(saidOf(r))
+	ev := d.event(bodyOf(r))
 	ev.Origin = r.Origin
 	return append(evs, ev), nil
 }
 
-func saidOf(r chatnet.Say) chatnet.Said {
-	return chatnet.Said{Text: r.Text, Color: r.Color, Me: r.Me}
+// bodyOf returns what a message is stored as.
+func bodyOf(r chatnet.Say) chatnet.Body {
+	if r.Edits != 0 {
+		return chatnet.Edited{Target: r.Edits, Text: r.Text}
+	}
+	return chatnet.Said{Text: r.Text, Color: r.Color, Me: r.Me, Reply: r.Reply}
 }
 
 func checkText(r chatnet.Say) error {
@@ -36,6 +48,10 @@ func checkText(r chatnet.Say) error {
 		return chatnet.E(chatnet.CodeBadRequest, "the message is empty")
 	case r.Text.Len() > chatnet.MaxText:
 		return tooLong("a message", chatnet.MaxText)
+	case r.Room == "" && (r.Reply != 0 || r.Edits != 0):
+		return chatnet.E(chatnet.CodeBadRequest, "a reply and an edit name their room, not a nick")
+	case r.Edits != 0 && (r.Reply != 0 || r.Color != "" || r.Me):
+		return chatnet.E(chatnet.CodeBadRequest, "an edit changes the text and nothing else")
 	case r.Color == "":
 		return nil
 	}

@@ -16,6 +16,7 @@ type State struct {
 	members table[chatnet.UserID, face]
 	names   table[chatnet.UserID, chatnet.Nick] // of a direct room's two, even when gone
 	devs    table[chatnet.Dev, *window]
+	gone    []chatnet.Seq // the messages redacted last, see message
 }
 
 // face is how a room knows a member.
@@ -40,8 +41,10 @@ func (s *State) Draft() *State {
 func (s *State) Apply(ev chatnet.Event) {
 	s.head = max(s.head, ev.Seq)
 	switch b := ev.Body.(type) {
-	case chatnet.Said:
-		s.noteOrigin(ev, b)
+	case chatnet.Said, chatnet.Edited:
+		s.noteOrigin(ev)
+	case chatnet.Redacted:
+		s.noteGone(b.Target)
 	case chatnet.Joined:
 		if !s.members.has(b.User) {
 			s.count++
@@ -60,7 +63,7 @@ func (s *State) Apply(ev chatnet.Event) {
 		}
 	case chatnet.TopicSet:
 		s.topic = b.Topic
-	case chatnet.Registered, chatnet.NickSet, chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
+	case chatnet.Reacted, chatnet.Registered, chatnet.NickSet, chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 	}
 }
 

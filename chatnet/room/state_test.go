@@ -95,7 +95,7 @@ func TestDecideInARoom(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := of(t, tt.kind, tt.in...)
-			evs, err := s.Decide(now, tt.by, tt.r, tt.whom)
+			evs, err := s.Decide(now, tt.by, tt.r, tt.whom, chatnet.Event{})
 			if code(err) != tt.code {
 				t.Errorf("error %v (%q), want %q", err, code(err), tt.code)
 			}
@@ -113,11 +113,11 @@ func TestDecideInARoom(t *testing.T) {
 
 func TestLimitsAreNamed(t *testing.T) {
 	s := of(t, chatnet.KindOpen, bob)
-	_, err := s.Decide(now, bob, chatnet.Say{Text: text(strings.Repeat("x", 8193))}, room.Actor{})
+	_, err := s.Decide(now, bob, chatnet.Say{Text: text(strings.Repeat("x", 8193))}, room.Actor{}, chatnet.Event{})
 	if !strings.Contains(err.Error(), "8192") {
 		t.Errorf("%v names no limit", err)
 	}
-	_, err = s.Decide(now, bob, chatnet.SetTopic{Topic: text(strings.Repeat("x", 513))}, room.Actor{})
+	_, err = s.Decide(now, bob, chatnet.SetTopic{Topic: text(strings.Repeat("x", 513))}, room.Actor{}, chatnet.Event{})
 	if !strings.Contains(err.Error(), "512") {
 		t.Errorf("%v names no limit", err)
 	}
@@ -189,13 +189,13 @@ func TestOrigins(t *testing.T) {
 	}
 	check := func(by room.Actor, r chatnet.Say, want chatnet.Code) {
 		t.Helper()
-		if _, err := s.Decide(now, by, r, room.Actor{}); code(err) != want {
+		if _, err := s.Decide(now, by, r, room.Actor{}, chatnet.Event{}); code(err) != want {
 			t.Errorf("%s: %v, want %q", r.Origin, err, want)
 		}
 	}
 	first := do(t, s, ada, say(10, "a"), room.Actor{})[0]
 	var repeat *room.Repeat
-	if _, err := s.Decide(now, ada, say(10, "a"), room.Actor{}); !errors.As(err, &repeat) || repeat.Seq != first.Seq {
+	if _, err := s.Decide(now, ada, say(10, "a"), room.Actor{}, chatnet.Event{}); !errors.As(err, &repeat) || repeat.Seq != first.Seq {
 		t.Errorf("the repeat: %v", err)
 	}
 	check(ada, say(10, "b"), chatnet.CodeOriginReused)
@@ -230,13 +230,13 @@ func TestADraftChangesNothing(t *testing.T) {
 	if diff := cmp.Diff(before, s.Members(), byValue()); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := s.Decide(now, ada, next, room.Actor{}); err != nil || !s.Topic().IsZero() || s.Head() != 3 {
+	if _, err := s.Decide(now, ada, next, room.Actor{}, chatnet.Event{}); err != nil || !s.Topic().IsZero() || s.Head() != 3 {
 		t.Errorf("the draft changed its base: %v", err)
 	}
 	if d.Count() != 2 || d.Has(bob.User) || !d.Has(eve.User) || len(d.Members()) != 2 {
 		t.Errorf("the draft has %v", d.Members())
 	}
-	if _, err := d.Decide(now, ada, say, room.Actor{}); code(err) != "repeat" {
+	if _, err := d.Decide(now, ada, say, room.Actor{}, chatnet.Event{}); code(err) != "repeat" {
 		t.Errorf("the draft forgot its base: %v", err)
 	}
 }

@@ -20,6 +20,10 @@ type record struct {
 	Text  string           `json:"text,omitempty"` // what was said, the reason, the topic
 	Color chatnet.Color    `json:"color,omitempty"`
 	Me    bool             `json:"me,omitempty"`
+	Reply chatnet.Seq      `json:"reply,omitempty"` // the message that it answers
+	About chatnet.Seq      `json:"about,omitempty"` // the message that is edited, redacted or reacted to
+	Emoji string           `json:"emoji,omitempty"`
+	On    bool             `json:"on,omitempty"`
 	User  chatnet.UserID   `json:"user,omitempty"` // whom it is about
 	As    string           `json:"as,omitempty"`   // User's nick
 	Role  chatnet.Role     `json:"role,omitempty"`
@@ -32,6 +36,9 @@ type record struct {
 // The kinds of record, one for each chatnet.Body.
 const (
 	kindSaid       = "said"
+	kindEdited     = "edited"
+	kindRedacted   = "redacted"
+	kindReacted    = "reacted"
 	kindJoined     = "joined"
 	kindParted     = "parted"
 	kindRenamed    = "renamed"
@@ -63,7 +70,13 @@ func Marshal(ev chatnet.Event) ([]byte, error) {
 func (r *record) setBody(body chatnet.Body) bool {
 	switch b := body.(type) {
 	case chatnet.Said:
-		r.Kind, r.Text, r.Color, r.Me = kindSaid, b.Text.String(), b.Color, b.Me
+		r.Kind, r.Text, r.Color, r.Me, r.Reply = kindSaid, b.Text.String(), b.Color, b.Me, b.Reply
+	case chatnet.Edited:
+		r.Kind, r.About, r.Text = kindEdited, b.Target, b.Text.String()
+	case chatnet.Redacted:
+		r.Kind, r.About, r.Text = kindRedacted, b.Target, b.Reason.String()
+	case chatnet.Reacted:
+		r.Kind, r.About, r.Emoji, r.On = kindReacted, b.Target, b.Emoji.String(), b.On
 	case chatnet.Joined:
 		r.Kind, r.User, r.As, r.Role = kindJoined, b.User, b.Nick.String(), b.Role
 	case chatnet.Parted:
@@ -116,7 +129,13 @@ func (r *record) body(c *checker) chatnet.Body {
 	role := check(c, chatnet.ParseRole, string(r.Role))
 	switch r.Kind {
 	case kindSaid:
-		return chatnet.Said{Text: chatnet.Clean(r.Text), Color: check(c, chatnet.ParseColor, string(r.Color)), Me: r.Me}
+		return chatnet.Said{Text: chatnet.Clean(r.Text), Color: check(c, chatnet.ParseColor, string(r.Color)), Me: r.Me, Reply: r.Reply}
+	case kindEdited:
+		return chatnet.Edited{Target: r.About, Text: chatnet.Clean(r.Text)}
+	case kindRedacted:
+		return chatnet.Redacted{Target: r.About, Reason: chatnet.CleanLine(r.Text)}
+	case kindReacted:
+		return chatnet.Reacted{Target: r.About, Emoji: check(c, chatnet.ParseEmoji, r.Emoji), On: r.On}
 	case kindJoined:
 		return chatnet.Joined{User: user, Nick: nick, Role: role}
 	case kindParted:

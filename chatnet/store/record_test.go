@@ -13,7 +13,7 @@ import (
 )
 
 func compare(a, b chatnet.Event) string {
-	return cmp.Diff(a, b, cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}))
+	return cmp.Diff(a, b, cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}, chatnet.Emoji{}))
 }
 
 // bare is an event as a record has it: without the store's keys.

@@ -19,7 +19,7 @@ func input() command.Input {
 	}
 }
 
-var compare = cmp.Options{cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{})}
+var compare = cmp.Options{cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}, chatnet.Emoji{})}
 
 func TestParse(t *testing.T) {
 	bob, text := chatnet.MustNick("bob"), chatnet.Clean

@@ -94,6 +94,8 @@ func (l *Messages) push(dst []item, ev *chatnet.Event) []item {
 		return l.pushFold(dst, it, change{kind: changeRenamed, user: b.User, nick: b.Nick, old: old})
 	case chatnet.TopicSet:
 		return l.pushFold(dst, it, change{kind: changeTopic, nick: ev.Nick, text: b.Topic})
+	case chatnet.Edited, chatnet.Redacted, chatnet.Reacted:
+		return dst
 	case chatnet.Registered, chatnet.NickSet, chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 		return dst // of the hub's own log, which nobody reads
 	}

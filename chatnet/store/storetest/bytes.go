@@ -52,6 +52,11 @@ func Bodies() []chatnet.Body {
 	return []chatnet.Body{
 		chatnet.Said{Text: chatnet.Clean("hi"), Color: "magenta", Me: true},
 		chatnet.Said{},
+		chatnet.Said{Text: chatnet.Clean("yes"), Reply: 1},
+		chatnet.Edited{Target: 1, Text: chatnet.Clean("hi,\nall")},
+		chatnet.Edited{Target: 1},
+		chatnet.Reacted{Target: 3, Emoji: chatnet.MustEmoji("👨‍👩‍👧‍👦"), On: true},
+		chatnet.Reacted{Target: 3, Emoji: chatnet.MustEmoji("❤️")},
 		chatnet.Joined{User: "k-zoe", Nick: zoe, Role: chatnet.RoleVisitor},
 		chatnet.Parted{User: "k-zoe", Reason: chatnet.CleanLine("tea & cake")},
 		chatnet.Parted{User: "k-zoe"},
@@ -65,6 +70,8 @@ func Bodies() []chatnet.Body {
 		chatnet.RoomMade{New: "r-2", Name: chatnet.MustRoomName("secret"), Kind: chatnet.KindPrivate},
 		chatnet.RoomMade{New: "d-1", Kind: chatnet.KindDirect, With: [2]chatnet.UserID{"k-ada", "g-1"}},
 		chatnet.Forgotten{User: "g-1"},
+		chatnet.Redacted{Target: 7, Reason: chatnet.CleanLine("a slip")}, // 7 is no message
+		chatnet.Redacted{Target: 7},
 	}
 }
 

@@ -116,7 +116,7 @@ func same(t *testing.T, what string, want, got []chatnet.Event) {
 	if len(want) == 0 && len(got) == 0 {
 		return
 	}
-	opts := cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{})
+	opts := cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}, chatnet.Emoji{})
 	if diff := cmp.Diff(want, got, opts); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}

@@ -45,6 +45,20 @@ func appendEvent(dst []byte, ev *chatnet.Event) []byte {
 		dst = appendString(key(dst, "text"), b.Text.String())
 		dst = fieldString(dst, "color", string(b.Color))
 		dst = fieldFlag(dst, "me", b.Me)
+		dst = fieldNumber(dst, "reply", b.Reply)
+	case chatnet.Edited: // PROTOCOL 5.8
+		dst = appendHead(dst, `{"ev":"edited"`, ev)
+		dst = fieldNumber(dst, "target", b.Target)
+		dst = fieldString(dst, "text", b.Text.String())
+	case chatnet.Redacted: // PROTOCOL 5.9
+		dst = appendHead(dst, `{"ev":"redacted"`, ev)
+		dst = fieldNumber(dst, "target", b.Target)
+		dst = fieldString(dst, "reason", b.Reason.String())
+	case chatnet.Reacted: // PROTOCOL 5.10
+		dst = appendHead(dst, `{"ev":"reacted"`, ev)
+		dst = fieldNumber(dst, "target", b.Target)
+		dst = fieldString(dst, "emoji", b.Emoji.String())
+		dst = fieldFlag(dst, "on", b.On)
 	case chatnet.Joined: // PROTOCOL 5.3
 		dst = appendHead(dst, `{"ev":"joined"`, ev)
 		dst = fieldString(dst, "user", string(b.User))
@@ -95,7 +109,13 @@ func parseEvent(o *object) chatnet.Event {
 	}
 	switch string(kind) {
 	case "said":
-		ev.Body = chatnet.Said{Text: o.text("text"), Color: o.color("color"), Me: o.flag("me")}
+		ev.Body = chatnet.Said{Text: o.text("text"), Color: o.color("color"), Me: o.flag("me"), Reply: o.seq("reply")}
+	case "edited":
+		ev.Body = chatnet.Edited{Target: o.seq("target"), Text: o.text("text")}
+	case "redacted":
+		ev.Body = chatnet.Redacted{Target: o.seq("target"), Reason: o.line("reason")}
+	case "reacted":
+		ev.Body = chatnet.Reacted{Target: o.seq("target"), Emoji: o.emoji("emoji"), On: o.flag("on")}
 	case "joined":
 		ev.Body = chatnet.Joined{User: o.user("user"), Nick: o.nick("as"), Role: o.role("role")}
 	case "parted":

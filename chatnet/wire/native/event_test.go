@@ -12,7 +12,7 @@ import (
 
 // seen lets cmp look into chatnet's sealed types.
 func seen() cmp.Option {
-	return cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{})
+	return cmp.AllowUnexported(chatnet.Text{}, chatnet.Nick{}, chatnet.RoomName{}, chatnet.Emoji{})
 }
 
 // said is the event that the benchmarks use.

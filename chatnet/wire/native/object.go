@@ -168,6 +168,7 @@ func (o *object) name(name string) chatnet.RoomName {
 func (o *object) origin(name string) chatnet.Origin { return take(o, name, chatnet.ParseOrigin) }
 func (o *object) role(name string) chatnet.Role     { return take(o, name, chatnet.ParseRole) }
 func (o *object) color(name string) chatnet.Color   { return take(o, name, chatnet.ParseColor) }
+func (o *object) emoji(name string) chatnet.Emoji   { return take(o, name, chatnet.ParseEmoji) }
 func (o *object) epoch(name string) chatnet.Epoch   { return take(o, name, parseEpoch) }
 
 func (o *object) time(name string) (t time.Time) {

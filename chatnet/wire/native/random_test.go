@@ -48,6 +48,9 @@ func (g random) name() chatnet.RoomName {
 func (g random) role() chatnet.Role {
 	return pick(g, chatnet.RoleOwner, chatnet.RoleModerator, chatnet.RoleMember, chatnet.RoleVisitor, "")
 }
+func (g random) emoji() chatnet.Emoji {
+	return chatnet.MustEmoji(pick(g, "👍", "❤️", "👨‍👩‍👧‍👦", "🇩🇪", "1️⃣", "→"))
+}
 func (g random) presence() chatnet.Presence {
 	return pick(g, chatnet.Here, chatnet.Away, chatnet.Gone, "")
 }
@@ -104,7 +107,10 @@ func (g random) error() *chatnet.Error {
 // bodies makes each body that travels, by the name of its type.
 func (g random) bodies() map[string]chatnet.Body {
 	return map[string]chatnet.Body{
-		"Said":     chatnet.Said{Text: g.text(), Color: g.color(), Me: g.flag()},
+		"Said":     chatnet.Said{Text: g.text(), Color: g.color(), Me: g.flag(), Reply: pick(g, 0, g.seq())},
+		"Edited":   chatnet.Edited{Target: g.seq(), Text: g.text()},
+		"Redacted": chatnet.Redacted{Target: g.seq(), Reason: g.line()},
+		"Reacted":  chatnet.Reacted{Target: g.seq(), Emoji: g.emoji(), On: g.flag()},
 		"Joined":   chatnet.Joined{User: g.user(), Nick: g.nick(), Role: g.role()},
 		"Parted":   chatnet.Parted{User: g.user(), Reason: g.line()},
 		"Renamed":  chatnet.Renamed{User: g.user(), Nick: g.nick()},
@@ -113,7 +119,7 @@ func (g random) bodies() map[string]chatnet.Body {
 }
 
 func (g random) requests() map[string]chatnet.Request {
-	say := chatnet.Say{Origin: g.origin(), Text: g.text(), Color: g.color(), Me: g.flag(), Again: g.flag()}
+	say := chatnet.Say{Origin: g.origin(), Text: g.text(), Color: g.color(), Me: g.flag(), Reply: pick(g, 0, g.seq()), Edits: pick(g, 0, g.seq()), Again: g.flag()}
 	if g.flag() {
 		say.Room = g.room()
 	} else {
@@ -121,6 +127,8 @@ func (g random) requests() map[string]chatnet.Request {
 	}
 	return map[string]chatnet.Request{
 		"Say":         say,
+		"Redact":      chatnet.Redact{Room: g.room(), Target: 1 + g.seq()/2, Reason: g.line()},
+		"React":       chatnet.React{Room: g.room(), Target: 1 + g.seq()/2, Emoji: g.emoji(), On: g.flag()},
 		"Join":        chatnet.Join{Name: g.name()},
 		"Create":      chatnet.Create{Name: g.name(), Private: g.flag()},
 		"Invite":      chatnet.Invite{Room: g.room(), Nick: g.nick()},

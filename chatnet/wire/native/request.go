@@ -8,6 +8,13 @@ func AppendCall(dst []byte, c chatnet.Call) []byte {
 	switch r := c.Request.(type) {
 	case chatnet.Say:
 		return appendSay(dst, c.ID, &r)
+	case chatnet.Redact:
+		dst = fieldString(appendDo(dst, "redact", c.ID), "room", string(r.Room))
+		dst = fieldString(fieldNumber(dst, "target", r.Target), "reason", r.Reason.String())
+	case chatnet.React:
+		dst = fieldString(appendDo(dst, "react", c.ID), "room", string(r.Room))
+		dst = fieldString(fieldNumber(dst, "target", r.Target), "emoji", r.Emoji.String())
+		dst = fieldFlag(dst, "on", r.On)
 	case chatnet.Join:
 		dst = fieldString(appendDo(dst, "join", c.ID), "name", r.Name.String())
 	case chatnet.Create:
@@ -73,6 +80,7 @@ func appendSay(dst []byte, id uint64, r *chatnet.Say) []byte {
 	dst = appendString(key(dst, "text"), r.Text.String())
 	dst = fieldString(dst, "color", string(r.Color))
 	dst = fieldFlag(dst, "me", r.Me)
+	dst = fieldNumber(fieldNumber(dst, "reply", r.Reply), "edits", r.Edits)
 	return append(fieldFlag(dst, "again", r.Again), '}', '\n')
 }
 
@@ -106,6 +114,12 @@ func parseRequest(o *object, do string) chatnet.Request {
 	switch do {
 	case "say":
 		return parseSay(o)
+	case "redact":
+		return chatnet.Redact{Room: needed(o, "room", o.room), Target: needed(o, "target", o.seq), Reason: o.line("reason")}
+	case "react":
+		return chatnet.React{
+			Room: needed(o, "room", o.room), Target: needed(o, "target", o.seq), Emoji: needed(o, "emoji", o.emoji), On: o.flag("on"),
+		}
 	case "join":
 		return chatnet.Join{Name: needed(o, "name", o.name)}
 	case "create":
@@ -157,6 +171,8 @@ func parseSay(o *object) chatnet.Say {
 		Text:   o.text("text"),
 		Color:  o.color("color"),
 		Me:     o.flag("me"),
+		Reply:  o.seq("reply"),
+		Edits:  o.seq("edits"),
 		Again:  o.flag("again"),
 	}
 	if (s.Room == "") == s.To.IsZero() {

@@ -12,6 +12,9 @@ import (
 //	NICK says TEXT        NICK joins           NICK leaves
 //	NICK sets the topic TEXT                   NICK becomes NICK
 //	NICK says in COLOUR TEXT                   NICK does TEXT
+//	NICK corrects SEQ TEXT                     NICK redacts SEQ [TEXT]
+//	NICK answers SEQ TEXT                      NICK puts EMOJI to SEQ
+//	NICK takes EMOJI from SEQ
 //
 // and to the session:
 //
@@ -79,6 +82,9 @@ func (h *Hub) signal(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 func (h *Hub) lobby(m chatnet.Member, deed string) (chatnet.Delivery, bool) {
 	lobby := h.rooms[0]
 	text := func(prefix string) (string, bool) { return strings.CutPrefix(deed, prefix) }
+	if d, ok := h.about(lobby, m, deed); ok {
+		return d, true
+	}
 	var body chatnet.Body
 	if s, ok := text("says privately "); ok {
 		return h.privately(s), true

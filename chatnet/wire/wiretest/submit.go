@@ -22,6 +22,10 @@ func (h *Hub) decide(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, e
 	switch r := r.(type) {
 	case chatnet.Say:
 		return h.say(r)
+	case chatnet.Redact:
+		return h.amend(r.Room, r.Target, chatnet.Redacted{Target: r.Target, Reason: r.Reason})
+	case chatnet.React:
+		return h.amend(r.Room, r.Target, chatnet.Reacted{Target: r.Target, Emoji: r.Emoji, On: r.On})
 	case chatnet.Join:
 		return h.join(r.Name, chatnet.KindOpen)
 	case chatnet.Create:
@@ -140,7 +144,7 @@ func (h *Hub) say(s chatnet.Say) (d chatnet.Delivery, a chatnet.Answer, err *cha
 	case s.Text.Len() > chatnet.MaxText:
 		return d, nil, chatnet.E(chatnet.CodeTooLong, "a message has at most 8192 bytes")
 	}
-	ev := h.record(room, h.self, chatnet.Said{Text: s.Text, Color: s.Color, Me: s.Me})
+	ev := h.record(room, h.self, said(s))
 	ev.Origin = s.Origin
 	room.events[len(room.events)-1] = ev
 	d.Events = append(d.Events, ev)
