@@ -9,6 +9,10 @@ func (t *Talk) event(ev chatnet.Event) {
 		return
 	}
 	direct := r.info.Kind == chatnet.KindDirect
+	if j, ok := ev.Body.(chatnet.Joined); ok && j.User == t.user {
+		// What was said since then is no history, whenever the welcome came.
+		r.since, r.last, r.oldest = ev.Seq, ev.Seq, min(r.oldest, ev.Seq)
+	}
 	fresh := ev.Seq > r.last
 	r.last = max(r.last, ev.Seq)
 	switch {

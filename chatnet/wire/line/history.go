@@ -28,6 +28,9 @@ func (t *Talk) page(c call, p chatnet.Page) {
 	if c.quiet {
 		limit = t.Backlog
 	}
+	for n := len(p.Events); c.quiet && n > 0 && t.here.since > 0 && p.Events[n-1].Seq > t.here.since; n-- {
+		p.Events = p.Events[:n-1] // came by itself
+	}
 	first := len(p.Events)
 	for found := 0; first > 0 && found < limit; first-- {
 		if _, ok := p.Events[first-1].Body.(chatnet.Said); ok {

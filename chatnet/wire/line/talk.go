@@ -54,6 +54,7 @@ type Talk struct {
 // room is a room that the user is in.
 type room struct {
 	info    chatnet.RoomInfo
+	since   chatnet.Seq // when the user came in; 0 if not known
 	last    chatnet.Seq // the last event that came
 	oldest  chatnet.Seq // the first one that was shown
 	members map[chatnet.UserID]chatnet.Member
