@@ -49,6 +49,8 @@ func bindings() []binding {
 		{"next", []string{"alt+down"}, "Alt+Down", "next room", groupGo, func(a *App) { a.step(1) }},
 		{"previous", []string{"alt+up"}, "Alt+Up", "previous room", groupGo, func(a *App) { a.step(-1) }},
 		{"unread", []string{"alt+a"}, "Alt+A", "next room with something new", groupGo, (*App).nextUnread},
+		{"redial", []string{"ctrl+r"}, "Ctrl+R", "connect now", groupGo, (*App).redial},
+		{"servers", []string{"alt+s"}, "Alt+S", "another server", groupGo, (*App).otherServer},
 		{"knock", []string{"f3"}, "F3", "answer a knock: y accepts, n refuses", groupGo, (*App).focusKnock},
 
 		{"rooms", []string{"ctrl+b"}, "Ctrl+B", "rooms pane", groupShow, func(a *App) { a.toggle(&a.fold.rooms, a.frame.rooms.Dx() > 0) }},

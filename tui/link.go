@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"tchat/chatnet"
 	"tchat/tui/pane"
 )
@@ -108,6 +110,25 @@ func (a *App) refused(l chatnet.LinkChanged) {
 	a.openCard(topCard{kind: cardLink, self: true, card: &pane.Menu{Title: title, Text: text, Buttons: buttons}, done: a.wayOn})
 }
 
+// redial tries the connection at once, unless there is one.
+func (a *App) redial() {
+	if a.chat.link.State != chatnet.LinkUp {
+		a.call(func(l Link) { l.Redial() })
+	}
+}
+
+// otherServer leaves this server for the start screen. A host does not: leaving
+// asks what becomes of the others.
+func (a *App) otherServer() {
+	switch {
+	case a.at.Host:
+		a.say = "you host this chat; /leave asks what becomes of it"
+	case a.opts.Open != nil:
+		a.closeLink()
+		a.openStart("")
+	}
+}
+
 // wayOn is what the person chose when the link could not go on.
 func (a *App) wayOn(o pane.Outcome) {
 	id := ""
@@ -116,10 +137,9 @@ func (a *App) wayOn(o pane.Outcome) {
 	}
 	switch id {
 	case "redial":
-		a.call(func(l Link) { l.Redial() })
+		a.redial()
 	case "start":
-		a.closeLink()
-		a.openStart("")
+		a.otherServer()
 	case "leave":
 		a.leave(chatnet.Text{})
 	default: // closed: what is cached can be read; with nothing to read there must be a way on
@@ -147,14 +167,17 @@ func (a *App) linkSentence() string {
 	case chatnet.LinkUp:
 		return "Connected to " + a.server() + "."
 	case chatnet.LinkWaiting:
-		s := "No answer from " + a.server()
+		s := "Not connected to " + a.server()
 		if why != "" {
-			s += ": " + why
+			s = "Not connected: " + why
+		}
+		if !strings.HasSuffix(s, "?") {
+			s += "."
 		}
 		if !l.Next.IsZero() {
-			s += ". Next try at " + l.Next.In(a.opts.Zone).Format("15:04:05")
+			s += " Next try at " + l.Next.In(a.opts.Zone).Format("15:04:05") + "."
 		}
-		return s + ". Ctrl+C twice leaves."
+		return s + " " + a.keyOf("redial") + " tries now, " + a.keyOf("servers") + " goes to another server, Ctrl+C twice leaves."
 	case chatnet.LinkRefused:
 		if why == "" {
 			return "The connection to " + a.server() + " is closed."
