@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,8 +46,9 @@ func (c *conn) identify(ctx context.Context) error {
 		c.speaks(c.door.Silent)
 		return nil
 	}
+	foreign := startsWithWord(first) // an ssh client's first line could be a name and a room
 	for _, d := range c.door.Auto {
-		if r, ok := d.(wire.Recognizer); ok && r.Recognizes(first) {
+		if r, ok := d.(wire.Recognizer); ok && !foreign && r.Recognizes(first) {
 			c.speaks(d)
 			return nil
 		}
@@ -83,6 +85,11 @@ func (c *conn) peek() ([]byte, error) {
 // words are what other programs begin with.
 func words() []string {
 	return []string{"CAP ", "NICK ", "USER ", "PASS ", "SSH-", "GET ", "POST ", "HEAD "}
+}
+
+// startsWithWord reports whether p begins as another program does.
+func startsWithWord(p []byte) bool {
+	return slices.ContainsFunc(words(), func(w string) bool { return bytes.HasPrefix(p, []byte(w)) })
 }
 
 // undecided reports whether p is the beginning of one of the words, and no more.

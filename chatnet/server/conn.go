@@ -77,9 +77,6 @@ func (c *conn) serve(ctx context.Context) {
 		return
 	}
 	why := c.converse(ctx)
-	if c.session != nil {
-		c.session.Close()
-	}
 	c.log.Info("a connection ended", "why", why, "after", time.Since(c.began).Round(time.Millisecond))
 }
 
@@ -127,6 +124,9 @@ func (c *conn) converse(ctx context.Context) (why error) {
 		if v := recover(); v != nil {
 			c.log.Error("a session failed", "err", harmless(v), "stack", string(debug.Stack()))
 			why = errEnded
+		}
+		if c.session != nil {
+			c.session.Close() // the others are told at once, whatever the peer still reads
 		}
 		c.close(ctx, r, why)
 	}()

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"tchat/chatnet"
@@ -60,7 +59,7 @@ func (c *conn) paid() error {
 	if c.goneAt.IsZero() || (c.talker.Owing() || !c.pace.empty()) && time.Now().Before(c.goneAt) {
 		return nil
 	}
-	return errGone
+	return errEnded
 }
 
 // probe makes the connection of whoever is called key show whether it is alive
@@ -120,12 +119,16 @@ func (c *conn) drain(ctx context.Context, r *reader) {
 func (c *conn) pass(ctx context.Context, r *reader, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
+	gone := r.done
+	if !c.goneAt.IsZero() {
+		gone = nil // it says no more, and may still listen
+	}
 	for {
 		select {
 		case <-r.in: // read away
 		case r.next <- struct{}{}:
-		case <-r.done:
-			return errors.Is(ctx.Err(), nil) && !c.goneAt.IsZero()
+		case <-gone:
+			return false
 		case <-ctx.Done():
 			return false
 		case <-timer.C:

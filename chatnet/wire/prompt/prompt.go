@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"bytes"
 	"strings"
 	"time"
 	"unicode"
@@ -70,7 +71,7 @@ func (c *conversation) question(text string) {
 // Feed takes what was typed.
 func (c *conversation) Feed(p []byte) wire.Step {
 	if c.Outside() && !c.person {
-		c.person = strings.HasSuffix(string(p), "\n")
+		c.person = bytes.IndexByte(p, '\n') >= 0
 		if c.Backlog = 0; c.person {
 			c.Backlog = backlog
 		}
