@@ -26,6 +26,10 @@ type Log interface {
 	// CodeConflict too. When ctx ends while the events wait, they are not stored and
 	// the error is CodeBusy around the context's cause; once they are being written,
 	// Append waits for the disk. CodeInternal is an event without a body.
+	//
+	// With a Redacted event, in the same transaction, the words of its target
+	// go: the target, if it is a message, and every edit of it are Masked from
+	// then on, whoever reads them.
 	Append(ctx context.Context, room chatnet.RoomID, last chatnet.Seq, evs []chatnet.Event) ([]chatnet.Event, error)
 
 	// Read returns at most limit events after a seq, ascending; empty at the head.

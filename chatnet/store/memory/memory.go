@@ -98,7 +98,21 @@ func (s *Store) Append(ctx context.Context, room chatnet.RoomID, last chatnet.Se
 	s.rooms[room] = l
 	maps.Copy(l.origins, fresh)
 	l.events = append(l.events, placed...)
+	for _, ev := range placed {
+		if b, ok := ev.Body.(chatnet.Redacted); ok {
+			l.mask(b.Target)
+		}
+	}
 	return placed, nil
+}
+
+// mask takes the words of a redacted message out of the log.
+func (l *log) mask(target chatnet.Seq) {
+	for i := range l.events {
+		if l.events[i].Words(target) {
+			l.events[i] = l.events[i].Masked()
+		}
+	}
 }
 
 // Read returns events after a seq, see store.Log.

@@ -34,6 +34,8 @@ type row struct {
 	seq, prev chatnet.Seq
 	origin    chatnet.Origin
 	record    string
+	edits     chatnet.Seq // of an edit: the message
+	redacts   chatnet.Seq // of a redaction: the message
 }
 
 // Append stores events behind last, see store.Log. When ctx ends while the
@@ -48,6 +50,13 @@ func (s *Store) Append(ctx context.Context, room chatnet.RoomID, last chatnet.Se
 			return nil, err
 		}
 		j.rows[i] = row{seq: ev.Seq, prev: ev.Prev, origin: ev.Origin, record: string(record)}
+		switch b := ev.Body.(type) {
+		case chatnet.Edited:
+			j.rows[i].edits = b.Target
+		case chatnet.Redacted:
+			j.rows[i].redacts = b.Target
+		default:
+		}
 		j.size += len(record)
 	}
 	if err := s.submit(ctx, j); err != nil || len(placed) == 0 {

@@ -49,6 +49,18 @@ CREATE TABLE marks (
 	seq  INTEGER NOT NULL,
 	PRIMARY KEY (user, room)
 ) STRICT, WITHOUT ROWID;
+` + editsTable
+
+// editsTable says which events hold words of a message beside itself, so that
+// a redaction finds them all. A database of an earlier build gets it when it is
+// opened.
+const editsTable = `
+CREATE TABLE IF NOT EXISTS edits (
+	room   INTEGER NOT NULL REFERENCES rooms (id),
+	target INTEGER NOT NULL,
+	seq    INTEGER NOT NULL,
+	PRIMARY KEY (room, target, seq)
+) STRICT, WITHOUT ROWID;
 `
 
 // create makes a new database under another name and moves it to path when it

@@ -30,6 +30,7 @@ type writer struct {
 	begin, commit, rollback, save, release, undo *sql.Stmt
 	findRoom, addRoom, findHead                  *sql.Stmt
 	addEvent, raiseMark, journal, checkpoint     *sql.Stmt
+	addEdit, findWords, setRecord                *sql.Stmt
 
 	rooms  map[chatnet.RoomID]place // as committed
 	moved  map[chatnet.RoomID]place // by the transaction that is open
@@ -37,7 +38,7 @@ type writer struct {
 }
 
 func openWriter(ctx context.Context, path string) (*writer, error) {
-	db, err := connect(path, 1, "journal_mode(WAL)", "wal_autocheckpoint(0)", "journal_size_limit(67108864)", "cell_size_check(1)")
+	db, err := connect(path, 1, "journal_mode(WAL)", "secure_delete(1)", "wal_autocheckpoint(0)", "journal_size_limit(67108864)", "cell_size_check(1)")
 	if err != nil {
 		return nil, refuse("cannot open the database "+path, err)
 	}
@@ -54,6 +55,9 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 
 // prepare makes the statements, once the file is known to be ours and sound.
 func (w *writer) prepare(ctx context.Context) error {
+	if _, err := w.conn.ExecContext(ctx, editsTable); err != nil {
+		return err
+	}
 	return w.prepareAll(ctx, w.conn.PrepareContext, map[**sql.Stmt]string{
 		&w.begin:      "BEGIN IMMEDIATE",
 		&w.commit:     "COMMIT",
@@ -65,6 +69,9 @@ func (w *writer) prepare(ctx context.Context) error {
 		&w.addRoom:    "INSERT INTO rooms (name) VALUES (?)",
 		&w.findHead:   "SELECT coalesce(max(seq), 0) FROM events WHERE room = ?",
 		&w.addEvent:   "INSERT INTO events (room, seq, prev, dev, n, record) VALUES (?, ?, ?, ?, ?, ?)",
+		&w.addEdit:    "INSERT INTO edits (room, target, seq) VALUES (?, ?, ?)",
+		&w.findWords:  "SELECT seq, record FROM events WHERE room = ?1 AND (seq = ?2 OR seq IN (SELECT seq FROM edits WHERE room = ?1 AND target = ?2))",
+		&w.setRecord:  "UPDATE events SET record = ? WHERE room = ? AND seq = ?",
 		&w.raiseMark:  "INSERT INTO marks (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq",
 		&w.journal:    "PRAGMA wal_checkpoint(NOOP)",
 		&w.checkpoint: "PRAGMA wal_checkpoint(PASSIVE)",
@@ -208,7 +215,14 @@ func (w *writer) add(room int64, r row) error {
 	if !r.origin.IsZero() {
 		dev, n = int64(r.origin.Dev), int64(r.origin.N)
 	}
-	return step(w.addEvent, room, r.seq, r.prev, dev, n, r.record)
+	err := step(w.addEvent, room, r.seq, r.prev, dev, n, r.record)
+	if err == nil && r.edits > 0 {
+		err = step(w.addEdit, room, r.edits, r.seq)
+	}
+	if err == nil && r.redacts > 0 {
+		err = w.mask(room, r.redacts)
+	}
+	return err
 }
 
 // find returns where a room stands in the open transaction, making it known to

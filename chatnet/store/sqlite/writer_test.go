@@ -35,7 +35,7 @@ func TestPragmas(t *testing.T) {
 	defer mustClose(t, s)
 	for pragma, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
-		"wal_autocheckpoint": "0", "fullfsync": "1", "checkpoint_fullfsync": "1", "application_id": fmt.Sprint(0x74636874), "user_version": "1",
+		"wal_autocheckpoint": "0", "fullfsync": "1", "checkpoint_fullfsync": "1", "secure_delete": "1", "application_id": fmt.Sprint(0x74636874), "user_version": "1",
 	} {
 		var got string
 		if err := s.writer.ask(t.Context(), "PRAGMA "+pragma, &got); err != nil || got != want {

@@ -35,6 +35,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"ByOrigin", testByOrigin},
 		{"BigAppend", testBigAppend},
 		{"NobodyChangesTheLog", testNobodyChangesTheLog},
+		{"Redact", testRedact},
+		{"RedactAllOrNothing", testRedactAllOrNothing},
 		{"MarksRise", testMarksRise},
 		{"RoomsAtOnce", testRoomsAtOnce},
 		{"OneRoomAtOnce", testOneRoomAtOnce},
