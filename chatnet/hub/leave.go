@@ -20,7 +20,7 @@ func (h *Hub) leave(s *Session) {
 	if knocked {
 		h.knocksChanged()
 	}
-	if there && !s.peer.Operator {
+	if there && !s.peer.Operator && !h.stopping() {
 		h.announce(s.user, s)
 	}
 	s.mu.Lock()
@@ -28,6 +28,17 @@ func (h *Hub) leave(s *Session) {
 	s.mu.Unlock()
 	if idle {
 		h.pass(s.user)
+	}
+}
+
+// stopping reports whether the hub is shutting down: everybody goes then, and
+// each is told so without hearing of the others.
+func (h *Hub) stopping() bool {
+	select {
+	case <-h.stop:
+		return true
+	default:
+		return false
 	}
 }
 
