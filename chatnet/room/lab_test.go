@@ -79,6 +79,7 @@ func byValue() cmp.Options {
 		cmp.Comparer(func(a, b chatnet.Text) bool { return a == b }),
 		cmp.Comparer(func(a, b chatnet.Nick) bool { return a == b }),
 		cmp.Comparer(func(a, b chatnet.RoomName) bool { return a == b }),
+		cmp.Comparer(func(a, b chatnet.Emoji) bool { return a == b }),
 	}
 }
 
