@@ -22,7 +22,7 @@
 //	disk.go               where the folder is: the machine's disk, or a simulated one
 //	dir.go numbers.go     the folder, its lock, the client's id and its counter
 //	journal.go outbox.go  what was said and is not yet stored (DELIVERY S1, S6)
-//	header.go room.go page.go cache.go
+//	header.go room.go mask.go page.go cache.go
 //	                      rooms on disk, and how far they were read (DELIVERY R2)
 //	dial.go trust.go fault.go
 //	                      a connection to the right server, or a sentence why not

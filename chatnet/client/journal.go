@@ -23,6 +23,8 @@ type record struct {
 	Text  string `json:"text,omitempty"`
 	Color string `json:"color,omitempty"`
 	Me    bool   `json:"me,omitempty"`
+	Reply uint64 `json:"reply,omitempty"`
+	Edits uint64 `json:"edits,omitempty"`
 
 	Code string `json:"code,omitempty"` // of a refusal
 	Why  string `json:"why,omitempty"`
@@ -129,14 +131,14 @@ func parseRecord(line []byte) (r record, ok bool) {
 func added(s chatnet.Say) record {
 	return record{
 		Do: "add", Origin: s.Origin.String(), Room: string(s.Room), To: s.To.String(),
-		Text: s.Text.String(), Color: string(s.Color), Me: s.Me,
+		Text: s.Text.String(), Color: string(s.Color), Me: s.Me, Reply: uint64(s.Reply), Edits: uint64(s.Edits),
 	}
 }
 
 // say returns the message of a record, through the same gates as any foreign
 // string.
 func (r record) say() (chatnet.Say, error) {
-	s := chatnet.Say{Text: chatnet.Clean(r.Text), Me: r.Me}
+	s := chatnet.Say{Text: chatnet.Clean(r.Text), Me: r.Me, Reply: chatnet.Seq(r.Reply), Edits: chatnet.Seq(r.Edits)}
 	var errs [4]error
 	s.Origin, errs[0] = chatnet.ParseOrigin(r.Origin)
 	if r.Room != "" {

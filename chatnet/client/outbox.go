@@ -150,6 +150,8 @@ func sayable(s chatnet.Say) error {
 		return chatnet.E(chatnet.CodeTooLong, fmt.Sprintf("a message has at most %d bytes, this one %d", chatnet.MaxText, s.Text.Len()))
 	case s.Room == "" && s.To.IsZero():
 		return chatnet.E(chatnet.CodeBadRequest, "say to which room or nick")
+	case s.Room == "" && (s.Reply != 0 || s.Edits != 0):
+		return chatnet.E(chatnet.CodeBadRequest, "a reply and an edit name their room, not a nick")
 	}
 	return nil
 }

@@ -19,7 +19,8 @@ const maxRoomFile = 64 << 20
 // from header's After on. The cursor is the file's last whole line, so
 // applying an event and moving the cursor is one write (DELIVERY R2).
 //
-// The file is only a copy of what the server has. When it cannot be written,
+// What is redacted is overwritten in the file before the redaction is in it
+// (mask.go). The file is only a copy of what the server has. When it cannot be written,
 // the room goes on in memory, and the next start asks the server from where
 // the file ends.
 type room struct {
@@ -127,6 +128,10 @@ func (r *room) begin() {
 // store appends events that continue the chain.
 func (r *room) store(evs []chatnet.Event) {
 	r.cursor = evs[len(evs)-1].Seq
+	if r.broken {
+		return
+	}
+	r.mask(evs)
 	if r.broken {
 		return
 	}
