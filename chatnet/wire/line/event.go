@@ -9,21 +9,52 @@ func (t *Talk) event(ev chatnet.Event) {
 		return
 	}
 	direct := r.info.Kind == chatnet.KindDirect
-	if j, ok := ev.Body.(chatnet.Joined); ok && j.User == t.user {
-		// What was said since then is no history, whenever the welcome came.
-		r.since, r.last, r.oldest = ev.Seq, ev.Seq, min(r.oldest, ev.Seq)
-	}
-	fresh := ev.Seq > r.last
 	r.last = max(r.last, ev.Seq)
 	switch {
-	case direct && ev.Seq <= r.info.Read, !direct && (!fresh || r != t.here):
+	case direct && ev.Seq <= r.info.Read:
+	case !direct && ev.Seq <= r.info.Head:
+		t.behind(r, ev)
+	case direct || r == t.here:
+		t.show(r, ev)
+	}
+}
+
+// behind takes an event of before the peer's coming was told. What was said
+// since it came in is no history: others saw it in the room. That is known at
+// the end, because it may have come and gone before.
+func (t *Talk) behind(r *room, ev chatnet.Event) {
+	switch j, ok := ev.Body.(chatnet.Joined); {
+	case ok && j.User == t.user:
+		r.since, r.held = ev.Seq, nil
+	case r.since > 0:
+		r.held = append(r.held, ev)
+	}
+	if ev.Seq < r.info.Head {
 		return
 	}
+	held := r.held
+	r.held, r.settled = nil, true
+	if r.since > 0 {
+		r.oldest = r.since
+	}
+	if r != t.here {
+		return
+	}
+	t.backlog()
+	for _, ev := range held {
+		t.show(r, ev)
+	}
+}
+
+// show shows what happened.
+func (t *Talk) show(r *room, ev chatnet.Event) {
 	switch b := ev.Body.(type) {
 	case chatnet.Said:
 		t.Write(t.voice.Said(t.message(ev, b, false))...)
+	case chatnet.Edited, chatnet.Redacted, chatnet.Reacted:
+		t.amended(r, ev)
 	default:
-		if !direct {
+		if r.info.Kind != chatnet.KindDirect {
 			t.happened(r, ev)
 		}
 	}
@@ -35,8 +66,15 @@ func (t *Talk) message(ev chatnet.Event, said chatnet.Said, old bool) Message {
 		At: ev.At, From: ev.Nick, Text: said.Text.String(), Color: said.Color, Me: said.Me,
 		Own: ev.By == t.user, Old: old,
 	}
-	if r := t.rooms[ev.Room]; r != nil && r.info.Kind == chatnet.KindDirect {
-		m.Private, m.To = true, r.info.With.Nick
+	if said.Redacted() {
+		m.Text = "(taken back)"
+	}
+	if r := t.rooms[ev.Room]; r != nil {
+		if r.info.Kind == chatnet.KindDirect {
+			m.Private, m.To = true, r.info.With.Nick
+		}
+		m.Text = r.quoted(said.Reply) + m.Text
+		r.remember(ev, said)
 	}
 	return m
 }

@@ -18,6 +18,13 @@ func (t *Talk) more() {
 	t.ask(call{request: chatnet.History{Room: t.here.info.ID, Before: t.here.oldest, Limit: pageEvents}})
 }
 
+// backlog asks for the lines that are shown on entering a room.
+func (t *Talk) backlog() {
+	if t.Backlog > 0 && t.here.settled {
+		t.ask(call{request: chatnet.History{Room: t.here.info.ID, Before: t.here.oldest, Limit: pageEvents}, quiet: true})
+	}
+}
+
 // page shows the newest messages of a page of history. Of a page without any,
 // the one before it is asked for.
 func (t *Talk) page(c call, p chatnet.Page) {
@@ -28,19 +35,19 @@ func (t *Talk) page(c call, p chatnet.Page) {
 	if c.quiet {
 		limit = t.Backlog
 	}
-	for n := len(p.Events); c.quiet && n > 0 && t.here.since > 0 && p.Events[n-1].Seq > t.here.since; n-- {
-		p.Events = p.Events[:n-1] // came by itself
-	}
 	first := len(p.Events)
 	for found := 0; first > 0 && found < limit; first-- {
 		if _, ok := p.Events[first-1].Body.(chatnet.Said); ok {
 			found++
 		}
 	}
-	shown := 0
+	shown, now := 0, corrected(p.Events)
 	for _, ev := range p.Events[first:] {
 		if said, ok := ev.Body.(chatnet.Said); ok {
 			shown++
+			if text, ok := now[ev.Seq]; ok && !said.Redacted() {
+				said.Text = text
+			}
 			t.Write(t.voice.Said(t.message(ev, said, true))...)
 		}
 	}
@@ -56,4 +63,18 @@ func (t *Talk) page(c call, p chatnet.Page) {
 	case first == 0 && !p.More:
 		t.Tell("that is the beginning of " + t.here.info.Name.String())
 	}
+}
+
+// corrected returns what messages of a page read now.
+func corrected(evs []chatnet.Event) map[chatnet.Seq]chatnet.Text {
+	var now map[chatnet.Seq]chatnet.Text
+	for _, ev := range evs {
+		if e, ok := ev.Body.(chatnet.Edited); ok && !e.Redacted() {
+			if now == nil {
+				now = map[chatnet.Seq]chatnet.Text{}
+			}
+			now[e.Target] = e.Text
+		}
+	}
+	return now
 }

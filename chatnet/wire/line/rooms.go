@@ -7,7 +7,7 @@ import (
 )
 
 func newRoom(info chatnet.RoomInfo) *room {
-	return &room{info: info, last: info.Head, oldest: info.Head + 1}
+	return &room{info: info, last: info.Head, oldest: info.Head + 1, settled: info.After >= info.Head}
 }
 
 // entered takes a room that the user is in from now on.
@@ -70,9 +70,7 @@ func (t *Talk) goTo(r *room) {
 	t.here = r
 	r.oldest = r.last + 1
 	t.ask(call{request: chatnet.ListMembers{Room: r.info.ID}, quiet: true})
-	if t.Backlog > 0 {
-		t.ask(call{request: chatnet.History{Room: r.info.ID, Before: r.oldest, Limit: pageEvents}, quiet: true})
-	}
+	t.backlog()
 }
 
 // exited takes a room that the user is no longer in.

@@ -55,6 +55,9 @@ type Talk struct {
 type room struct {
 	info    chatnet.RoomInfo
 	since   chatnet.Seq // when the user came in; 0 if not known
+	settled bool        // all from before the user's coming was told has come
+	held    []chatnet.Event
+	recent  []heard     // the last messages, for quotes
 	last    chatnet.Seq // the last event that came
 	oldest  chatnet.Seq // the first one that was shown
 	members map[chatnet.UserID]chatnet.Member
