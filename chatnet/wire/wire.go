@@ -1,11 +1,3 @@
-// Package wire is the contract of a dialect: a way of speaking with a server.
-// A conversation is one connection's state in a dialect, without I/O: bytes
-// in, values and bytes out. It never sees a socket, a clock or a lock, so every
-// dialect is tested by transcript (wiretest) and fuzzed with its input chopped
-// at every place.
-//
-// The server's connection loop owns a conversation: it calls one method at a
-// time, writes what comes back, and ends the connection when a Step says so.
 package wire
 
 import (
