@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tchat/chatnet"
+	"tchat/chatnet/wire"
 )
 
 // The bounds of what is kept of messages, to say which one is meant.
@@ -85,7 +86,10 @@ func (t *Talk) amended(r *room, ev chatnet.Event) {
 		if h := r.kept(b.Target); h != nil {
 			h.text = beginning(b.Text)
 		}
-		t.Tell(who + " corrected: " + b.Text.String())
+		prefix := who + " corrected: " // before every part: none is taken for the server's word (C8, C10)
+		for _, part := range wire.Cut(prefix, b.Text.String(), wire.MaxWrite/2+len(prefix)) {
+			t.Tell(part)
+		}
 	case chatnet.Redacted:
 		whose := "an older message"
 		if h := r.kept(b.Target); h != nil {
