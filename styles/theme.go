@@ -34,6 +34,7 @@ type Signs struct {
 	Away     string
 	Gone     string
 	Lock     string // an encrypted link
+	Reply    string // before the message that is answered
 }
 
 // Unicode returns the signs for a terminal with a usual font.
@@ -41,7 +42,7 @@ func Unicode() Signs {
 	return Signs{
 		Own: "▎", Mention: "▎", Clock: "◷", Cross: "✗", Event: "·", Notice: "»", Error: "!", Quote: "▏",
 		Rule: "─", Divider: "│", Ellipsis: "…", Down: "↓", Up: "↑", Selected: "›", Prompt: "›",
-		Here: "●", Away: "○", Gone: "·", Lock: "◆",
+		Here: "●", Away: "○", Gone: "·", Lock: "◆", Reply: "↳",
 	}
 }
 
@@ -51,7 +52,7 @@ func Letters() Signs {
 	return Signs{
 		Own: "|", Mention: ">", Clock: "~", Cross: "x", Event: "-", Notice: "=", Error: "!", Quote: "|",
 		Rule: "-", Divider: "|", Ellipsis: "~", Down: "v", Up: "^", Selected: ">", Prompt: ">",
-		Here: "*", Away: "o", Gone: ".", Lock: "+",
+		Here: "*", Away: "o", Gone: ".", Lock: "+", Reply: "^",
 	}
 }
 

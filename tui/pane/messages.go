@@ -38,6 +38,10 @@ type Messages struct {
 	people  []person
 	who     map[person]int32
 	nicks   map[chatnet.UserID]chatnet.Nick // the last nick seen of a user
+	asides  map[chatnet.Seq]*aside          // what is known beside the messages
+	answers map[chatnet.Seq][]chatnet.Seq   // who quotes a message
+	edits   map[chatnet.Origin]chatnet.Seq  // one's own on their way, and of what
+	picked  chatnet.Seq                     // the chosen message, 0 for none
 
 	follow      bool // stick to the tail
 	top, off    int  // the anchor: an item, and how many of its rows are scrolled out
@@ -103,6 +107,7 @@ func NewMessages(st *styles.Styles, w Width) *Messages {
 	l := &Messages{
 		st: st, wm: w, limit: maxItems, follow: true, nextID: 1, version: 1,
 		who: map[person]int32{}, nicks: map[chatnet.UserID]chatnet.Nick{},
+		asides: map[chatnet.Seq]*aside{}, answers: map[chatnet.Seq][]chatnet.Seq{}, edits: map[chatnet.Origin]chatnet.Seq{},
 	}
 	l.forget()
 	return l

@@ -82,6 +82,7 @@ func (l *Messages) push(dst []item, ev *chatnet.Event) []item {
 	switch b := ev.Body.(type) {
 	case chatnet.Said:
 		it.kind, it.text, it.color, it.me = kindSaid, b.Text, colorIndex(b.Color), b.Me
+		l.fill(&it, b)
 		l.group(last(dst), &it)
 	case chatnet.Joined:
 		l.person(b.User, b.Nick)
@@ -95,6 +96,7 @@ func (l *Messages) push(dst []item, ev *chatnet.Event) []item {
 	case chatnet.TopicSet:
 		return l.pushFold(dst, it, change{kind: changeTopic, nick: ev.Nick, text: b.Topic})
 	case chatnet.Edited, chatnet.Redacted, chatnet.Reacted:
+		l.learn(dst, ev)
 		return dst
 	case chatnet.Registered, chatnet.NickSet, chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 		return dst // of the hub's own log, which nobody reads
@@ -145,6 +147,7 @@ func (l *Messages) Prepend(evs []chatnet.Event, more bool) {
 	} else {
 		l.items = append(page, l.items...)
 	}
+	l.requote(page)
 	l.regroup()
 	keep(at)
 	l.recount()
@@ -207,6 +210,8 @@ func (l *Messages) trim() {
 func (l *Messages) Reset() {
 	l.items, l.first, l.last, l.more, l.loading = nil, 0, 0, false, false
 	l.top, l.off, l.offOf, l.follow, l.below = 0, 0, 0, true, 0
+	l.asides, l.answers, l.picked = map[chatnet.Seq]*aside{}, map[chatnet.Seq][]chatnet.Seq{}, 0
+	l.edits = map[chatnet.Origin]chatnet.Seq{}
 	l.ClearUnread()
 	l.regroup()
 	l.forget()

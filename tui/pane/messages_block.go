@@ -139,6 +139,8 @@ func (l *Messages) style(b base, lk look) lipgloss.Style {
 	st := l.baseStyle(b)
 	plain := b == basePending || b == baseFailed || b == baseQuiet // one colour for all of it
 	switch {
+	case lk&lookNote != 0:
+		st = l.st.Style(styles.Quiet)
 	case lk&lookMention != 0 && !plain:
 		st = l.st.Style(styles.Mention)
 	case lk&lookLink != 0 && !plain:

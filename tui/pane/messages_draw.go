@@ -7,11 +7,14 @@ import (
 
 // drawer draws one item.
 type drawer struct {
-	l    *Messages
-	it   *item
-	b    *block
-	lead lead // what stands before the rows of the text
-	link int  // how many links there were
+	l      *Messages
+	it     *item
+	b      *block
+	lead   lead   // what stands before the rows of the text
+	link   int    // how many links there were
+	aside  *aside // of a stored message; may be nil
+	tail   string // said quietly behind the text: that it was edited
+	ending bool   // the last line of the text is being drawn
 	*scratch
 }
 
@@ -43,6 +46,9 @@ func (l *Messages) draw(it *item, a around) *block {
 		d.row("")
 	}
 	d.b.body = len(d.b.rows)
+	if it.kind == kindSaid && it.extra == nil {
+		d.aside = l.asides[it.seq]
+	}
 	switch it.kind {
 	case kindSaid:
 		d.said()
@@ -112,7 +118,7 @@ func (d *drawer) said() {
 	} else {
 		d.wide(mark)
 	}
-	d.text(d.it.text.String(), d.base(), true)
+	d.words()
 	if d.it.extra != nil && d.it.extra.err != nil {
 		d.refusal()
 	}
@@ -221,6 +227,9 @@ func (d *drawer) when() string {
 
 // state is the sign of a message that the server does not have: on its way, or refused.
 func (d *drawer) state() string {
+	if n := d.aside; n != nil && !n.wait.Origin.IsZero() && !n.stored {
+		return d.l.st.Paint(styles.Pending, d.l.st.Signs().Clock)
+	}
 	switch x := d.it.extra; {
 	case x == nil || x.stored:
 		return ""
@@ -233,6 +242,9 @@ func (d *drawer) state() string {
 // base is what the text of a message is drawn as.
 func (d *drawer) base() base {
 	if x := d.it.extra; x != nil && !x.stored {
+		return basePending
+	}
+	if n := d.aside; n != nil && !n.wait.Origin.IsZero() && !n.stored {
 		return basePending
 	}
 	return base(d.it.color)

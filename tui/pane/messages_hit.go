@@ -7,15 +7,17 @@ type TargetKind uint8
 
 // The kinds of target.
 const (
-	TargetNone    TargetKind = iota
-	TargetMessage            // a message: Seq, Nick
-	TargetNick               // somebody's nick
-	TargetLink               // an address: URL
-	TargetRetry              // send a refused message again: Origin
-	TargetEdit               // put it back into the input: Origin
-	TargetDrop               // take it away: Origin
-	TargetBottom             // the pill: go to the newest
-	TargetOlder              // the row that stands for older messages
+	TargetNone     TargetKind = iota
+	TargetMessage             // a message: Seq, Nick
+	TargetNick                // somebody's nick
+	TargetLink                // an address: URL
+	TargetRetry               // send a refused message again: Origin
+	TargetEdit                // put it back into the input: Origin
+	TargetDrop                // take it away: Origin
+	TargetBottom              // the pill: go to the newest
+	TargetOlder               // the row that stands for older messages
+	TargetReaction            // a reaction: Seq, Emoji
+	TargetQuote               // the message that is answered: Seq
 )
 
 // Target is what a click on a cell means.
@@ -24,6 +26,7 @@ type Target struct {
 	Nick   chatnet.Nick
 	URL    string // as it was written; only http, https or mailto
 	Seq    chatnet.Seq
+	Emoji  chatnet.Emoji
 	Origin chatnet.Origin
 }
 

@@ -23,7 +23,16 @@ func (c *chat) random(r *rand.Rand) chatnet.Event {
 	nicks := []string{"ada", "bob", "carol", "tess", "bartholomew_the_3rd_of_his_name", "漢字"}
 	c.wait(time.Duration(r.IntN(200)) * time.Second)
 	nick := nicks[r.IntN(len(nicks))]
-	switch r.IntN(12) {
+	target := chatnet.Seq(r.IntN(int(c.seq) + 2))
+	switch r.IntN(16) {
+	case 12:
+		return c.event(nick, chatnet.Edited{Target: target, Text: chatnet.Clean(randomText(r))})
+	case 13:
+		return c.event(nick, chatnet.Redacted{Target: target, Reason: chatnet.CleanLine(randomText(r))})
+	case 14:
+		return c.event(nick, chatnet.Reacted{Target: target, Emoji: chatnet.MustEmoji([]string{"👍", "👨‍👩‍👧", "❤️"}[r.IntN(3)]), On: r.IntN(4) > 0})
+	case 15:
+		return c.event(nick, chatnet.Said{Text: chatnet.Clean(randomText(r)), Reply: target, Me: r.IntN(9) == 0})
 	case 0:
 		return c.event(nick, chatnet.Joined{User: chatnet.UserID("u-" + nick), Nick: chatnet.MustNick(nick)})
 	case 1:
@@ -132,7 +141,12 @@ func TestMessagesPrependKeepsTheView(t *testing.T) {
 		all := newChat(70, 20)
 		var evs []chatnet.Event
 		for range 160 {
-			evs = append(evs, all.random(r))
+			ev := all.random(r)
+			if said, ok := ev.Body.(chatnet.Said); ok {
+				said.Reply = 0 // a quote may learn what it quotes
+				ev.Body = said
+			}
+			evs = append(evs, ev)
 		}
 		c := newChat([]int{45, 70, 120}[seed%3], 12)
 		c.Add(evs[100:]...)

@@ -24,7 +24,8 @@ func (l *Messages) Rows() []string {
 	}
 	l.rows, l.drawn = l.rows[:0], l.drawn[:0]
 	if l.w > 0 && l.h > 0 {
-		l.fill()
+		l.fillRows()
+		l.drawPicked()
 		l.drawHover()
 		l.drawPill()
 	}
@@ -36,8 +37,8 @@ func (l *Messages) Rows() []string {
 	return l.rows
 }
 
-// fill draws the items from the anchor on.
-func (l *Messages) fill() {
+// fillRows draws the items from the anchor on.
+func (l *Messages) fillRows() {
 	n := l.Len()
 	if n == 0 {
 		l.drawHint()

@@ -16,7 +16,10 @@ const fence = "```"
 // not the marks.
 func (d *drawer) text(s string, b base, marks bool) {
 	rows, fenced := len(d.b.rows), false
-	for line := range strings.SplitSeq(s, "\n") {
+	for more := true; more; {
+		var line string
+		line, s, more = strings.Cut(s, "\n")
+		d.ending = !more
 		code := fenced
 		if marks && strings.HasPrefix(line, fence) {
 			inner, closed := strings.CutSuffix(line[len(fence):], fence)
@@ -28,7 +31,8 @@ func (d *drawer) text(s string, b base, marks bool) {
 		}
 		d.say(Degrade(d.l.wm, line), b, marks, code)
 	}
-	if len(d.b.rows) == rows { // nothing but fences
+	if len(d.b.rows) == rows || d.tail != "" { // nothing but fences, or one at the end
+		d.ending = true
 		d.say("", b, false, false)
 	}
 }
@@ -51,6 +55,10 @@ func (d *drawer) say(line string, b base, marks, code bool) {
 			p.self = d.l.nick.String()
 		}
 		p.parse(line, lk)
+	}
+	if d.ending {
+		p.emit(d.tail, lookNote, 0)
+		d.tail = ""
 	}
 	text := line
 	if string(p.out) != text {

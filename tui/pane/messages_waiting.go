@@ -10,6 +10,10 @@ import (
 // to the end so that its writer sees it. A second one of the same origin replaces the
 // first, refused or not.
 func (l *Messages) AddPending(say chatnet.Say) {
+	if say.Edits != 0 {
+		l.addEdit(say)
+		return
+	}
 	if w := l.waitingAt(say.Origin); w >= 0 {
 		l.dropWaiting(w)
 	}
@@ -27,6 +31,9 @@ func (l *Messages) AddPending(say chatnet.Say) {
 // Settle says that the server has stored a message under seq. It is shown as stored,
 // and its event takes its place when it comes.
 func (l *Messages) Settle(o chatnet.Origin, seq chatnet.Seq) {
+	if l.storedEdit(o, seq) {
+		return
+	}
 	w := l.waitingAt(o)
 	switch {
 	case w < 0:
@@ -41,6 +48,9 @@ func (l *Messages) Settle(o chatnet.Origin, seq chatnet.Seq) {
 // Fail says that a message was refused for good, and why. It stays, to be sent again,
 // edited, or dropped by Discard.
 func (l *Messages) Fail(o chatnet.Origin, err *chatnet.Error) {
+	if l.endEdit(o) {
+		return // the message reads as before
+	}
 	if w := l.waitingAt(o); w >= 0 {
 		l.waiting[w].extra.err = err
 		l.changed(&l.waiting[w])
@@ -49,6 +59,7 @@ func (l *Messages) Fail(o chatnet.Origin, err *chatnet.Error) {
 
 // Discard takes a waiting or refused message away.
 func (l *Messages) Discard(o chatnet.Origin) {
+	l.endEdit(o)
 	if w := l.waitingAt(o); w >= 0 {
 		l.dropWaiting(w)
 	}

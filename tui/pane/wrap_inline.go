@@ -18,6 +18,7 @@ const (
 	lookLink
 	lookMention
 	lookQuote
+	lookNote // the program's own words behind a text
 )
 
 // run is a piece of a line with one look: from where the one before it ends up to
