@@ -20,6 +20,7 @@ func newDirectory(h *Hub) *directory {
 	d.writer = writer[*room.Directory]{
 		h: h, id: chatnet.HubRoom, state: room.NewDirectory(),
 		chores: d.tidy, applied: d.apply, told: func() {},
+		shot: func() ([]byte, error) { return d.state.Marshal() }, restore: d.unmarshal,
 	}
 	return d
 }

@@ -27,7 +27,7 @@ func newHall(h *Hub, made chatnet.RoomMade) *hall {
 	r := &hall{made: made, hot: h.live, listeners: map[*cursor]struct{}{}}
 	r.writer = writer[*room.State]{
 		h: h, id: made.New, state: room.New(made),
-		chores: r.tidy, applied: r.apply, told: r.wake,
+		chores: r.tidy, applied: r.apply, told: r.wake, shot: r.marshal, restore: r.unmarshal,
 	}
 	return r
 }

@@ -30,6 +30,8 @@ type frail struct {
 	wait    chan struct{} // if not nil, appends wait until it is closed
 	appends int
 	before  func(room chatnet.RoomID) // called before each append
+	shelf   map[chatnet.RoomID]shelved
+	read    int // events that were read forward
 }
 
 func (f *frail) Append(ctx context.Context, room chatnet.RoomID, last chatnet.Seq, evs []chatnet.Event) ([]chatnet.Event, error) {

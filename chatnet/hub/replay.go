@@ -11,13 +11,14 @@ import (
 const replayPage = 1000
 
 // replay makes the hub's state from the store's logs: first @hub, which says
-// what rooms there are, then each of them.
+// what rooms there are, then each of them. With snapshots its time depends on
+// the number of rooms, and not on what was said in them.
 func (h *Hub) replay(ctx context.Context) error {
-	if _, err := h.dir.catchUp(ctx); err != nil {
+	if err := h.dir.wakeUp(ctx); err != nil {
 		return fmt.Errorf("reading the list of users and rooms: %w", err)
 	}
 	for _, r := range h.halls() {
-		if _, err := r.catchUp(ctx); err != nil {
+		if err := r.wakeUp(ctx); err != nil {
 			return fmt.Errorf("reading a room: %w", err)
 		}
 		r.warm()
@@ -25,6 +26,18 @@ func (h *Hub) replay(ctx context.Context) error {
 	h.mu.Lock()
 	h.live = true
 	h.mu.Unlock()
+	return nil
+}
+
+// wakeUp makes the state of a log from its snapshot and what is behind it.
+func (w *writer[S]) wakeUp(ctx context.Context) error {
+	if err := w.recall(ctx); err != nil {
+		return err
+	}
+	if _, err := w.catchUp(ctx); err != nil {
+		return err
+	}
+	w.snap()
 	return nil
 }
 

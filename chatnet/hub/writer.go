@@ -52,6 +52,10 @@ type writer[S stateful[S]] struct {
 	chores  func(at time.Time, draft S) []chatnet.Event // what is to do without being asked
 	applied func(ctx context.Context, evs []chatnet.Event)
 	told    func() // after all were answered
+
+	shots   shots
+	shot    func() ([]byte, error) // a snapshot of the durable state
+	restore func(at chatnet.Seq, head chatnet.Cursor, data []byte) error
 }
 
 // on starts the goroutine if it does not run yet.
@@ -132,6 +136,7 @@ func (w *writer[S]) run(ctx context.Context) {
 		case <-w.nudge:
 		case <-w.h.stop:
 			w.work(ctx, w.drain(asks)) // what came in between
+			w.last(ctx)
 			return
 		}
 		asks = w.drain(asks)
@@ -181,6 +186,8 @@ func (w *writer[S]) round(ctx context.Context, asks []ask[S]) int {
 			answer(b, asks, evs)
 			if len(evs) > 0 {
 				w.told()
+				w.shots.behind += len(evs)
+				w.snap()
 			}
 			return len(b.ends)
 		case chatnet.CodeOf(err) == chatnet.CodeConflict && races < maxRaces:
@@ -217,6 +224,7 @@ func (w *writer[S]) catchUp(ctx context.Context) (int, error) {
 			return total, nil
 		}
 		total += len(evs)
+		w.shots.behind += len(evs)
 		w.applied(ctx, evs)
 	}
 }

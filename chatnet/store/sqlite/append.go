@@ -24,6 +24,8 @@ type job struct {
 	user chatnet.UserID
 	seq  chatnet.Seq
 
+	shot []byte // instead of an append: the snapshot at seq
+
 	size  int         // bytes
 	taken atomic.Bool // by the writer, or by the caller who gave up: the first one has it
 	done  chan error  // capacity 1; one answer when the writer took it

@@ -17,7 +17,7 @@ type readers struct {
 	db *sql.DB
 	statements
 
-	forward, backward, origin, head, marks *sql.Stmt
+	forward, backward, origin, head, marks, shot *sql.Stmt
 }
 
 func openReaders(ctx context.Context, path string) (*readers, error) {
@@ -32,6 +32,7 @@ func openReaders(ctx context.Context, path string) (*readers, error) {
 		&r.origin:   columns + " AND e.dev = ? AND e.n = ?",
 		&r.head:     "SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.room = (SELECT id FROM rooms WHERE name = ?)",
 		&r.marks:    "SELECT r.name, m.seq FROM marks m JOIN rooms r ON r.id = m.room WHERE m.user = ?",
+		&r.shot:     "SELECT s.seq, s.sum, s.data FROM shots s JOIN rooms r ON r.id = s.room WHERE r.name = ?",
 	})
 	if err != nil {
 		return nil, errors.Join(err, r.close())

@@ -49,7 +49,7 @@ CREATE TABLE marks (
 	seq  INTEGER NOT NULL,
 	PRIMARY KEY (user, room)
 ) STRICT, WITHOUT ROWID;
-` + editsTable
+` + editsTable + shotsTable
 
 // editsTable says which events hold words of a message beside itself, so that
 // a redaction finds them all. A database of an earlier build gets it when it is
@@ -61,6 +61,17 @@ CREATE TABLE IF NOT EXISTS edits (
 	seq    INTEGER NOT NULL,
 	PRIMARY KEY (room, target, seq)
 ) STRICT, WITHOUT ROWID;
+`
+
+// shotsTable has the newest snapshot of each room and its checksum. A database
+// of an earlier build gets it when it is opened.
+const shotsTable = `
+CREATE TABLE IF NOT EXISTS shots (
+	room INTEGER PRIMARY KEY REFERENCES rooms (id),
+	seq  INTEGER NOT NULL,
+	sum  INTEGER NOT NULL,
+	data BLOB NOT NULL
+) STRICT;
 `
 
 // create makes a new database under another name and moves it to path when it

@@ -30,7 +30,7 @@ type writer struct {
 	begin, commit, rollback, save, release, undo *sql.Stmt
 	findRoom, addRoom, findHead                  *sql.Stmt
 	addEvent, raiseMark, journal, checkpoint     *sql.Stmt
-	addEdit, findWords, setRecord                *sql.Stmt
+	addEdit, findWords, setRecord, setShot       *sql.Stmt
 
 	rooms  map[chatnet.RoomID]place // as committed
 	moved  map[chatnet.RoomID]place // by the transaction that is open
@@ -55,7 +55,7 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 
 // prepare makes the statements, once the file is known to be ours and sound.
 func (w *writer) prepare(ctx context.Context) error {
-	if _, err := w.conn.ExecContext(ctx, editsTable); err != nil {
+	if _, err := w.conn.ExecContext(ctx, editsTable+shotsTable); err != nil {
 		return err
 	}
 	return w.prepareAll(ctx, w.conn.PrepareContext, map[**sql.Stmt]string{
@@ -72,6 +72,7 @@ func (w *writer) prepare(ctx context.Context) error {
 		&w.addEdit:    "INSERT INTO edits (room, target, seq) VALUES (?, ?, ?)",
 		&w.findWords:  "SELECT seq, record FROM events WHERE room = ?1 AND (seq = ?2 OR seq IN (SELECT seq FROM edits WHERE room = ?1 AND target = ?2))",
 		&w.setRecord:  "UPDATE events SET record = ? WHERE room = ? AND seq = ?",
+		&w.setShot:    "INSERT OR REPLACE INTO shots (room, seq, sum, data) VALUES (?, ?, ?, ?)",
 		&w.raiseMark:  "INSERT INTO marks (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq",
 		&w.journal:    "PRAGMA wal_checkpoint(NOOP)",
 		&w.checkpoint: "PRAGMA wal_checkpoint(PASSIVE)",
@@ -170,7 +171,7 @@ func (w *writer) transact(batch []*job) ([]error, error) {
 // do writes one job. The first result is the job's own answer, which leaves the
 // others alone; the second ends the transaction.
 func (w *writer) do(j *job) (answer, err error) {
-	if !j.mark && len(j.rows) == 0 {
+	if !j.mark && j.shot == nil && len(j.rows) == 0 {
 		return nil, nil
 	}
 	at, err := w.find(j.room)
@@ -179,6 +180,9 @@ func (w *writer) do(j *job) (answer, err error) {
 	}
 	if j.mark {
 		return nil, step(w.raiseMark, j.user, at.id, j.seq)
+	}
+	if j.shot != nil {
+		return nil, step(w.setShot, at.id, j.seq, checksum(j.shot), j.shot)
 	}
 	if at.head != j.last {
 		return chatnet.E(chatnet.CodeConflict, "the log has moved on"), nil
