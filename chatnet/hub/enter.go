@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -196,8 +197,8 @@ func (h *Hub) attachAll(s *Session, u *user) []chatnet.RoomInfo {
 		have[s.hello.Cursors[i].Room] = &s.hello.Cursors[i]
 	}
 	infos := make([]chatnet.RoomInfo, 0, len(u.rooms))
-	for id, r := range u.rooms {
-		if info, ok := s.attach(r, have[id]); ok {
+	for _, id := range slices.Sorted(maps.Keys(u.rooms)) { // a session's rooms are read in this order
+		if info, ok := s.attach(u.rooms[id], have[id]); ok {
 			h.fill(u, &info)
 			infos = append(infos, info)
 		}
