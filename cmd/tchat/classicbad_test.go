@@ -151,15 +151,14 @@ func resets(t *testing.T, addr string) func() {
 }
 
 // throng is a third of the crowd, all at once.
-func throng(t *testing.T, addr string) func() {
+func throng(_ *testing.T, addr string) func() {
 	conns := make([]net.Conn, crowd/3)
 	var all sync.WaitGroup
 	for i := range conns {
 		all.Go(func() {
 			conn, err := net.Dial("tcp", addr)
 			if err != nil {
-				t.Error(err)
-				return
+				return // the server turns some of a crowd away
 			}
 			conns[i] = conn
 			_, _ = fmt.Fprintf(conn, "x%d_crowd", i) // it may be closed

@@ -52,16 +52,22 @@ func (h *house) log() string  { return filepath.Join(h.home, "server.log") }
 // door returns the address of the door of a scheme.
 func (h *house) door(scheme string) string {
 	h.t.Helper()
-	re := regexp.MustCompile(`msg="a door is open" door=` + regexp.QuoteMeta(scheme) + ` addr=(\S+)`)
-	var addr string
+	return h.logged(`msg="a door is open" door=` + regexp.QuoteMeta(scheme) + ` addr=(\S+)`)
+}
+
+// logged waits for a line of the log and returns what the parenthesis matched.
+func (h *house) logged(line string) string {
+	h.t.Helper()
+	re := regexp.MustCompile(line)
+	var found string
 	poll(func() bool {
 		text, _ := os.ReadFile(h.log()) // it is there soon
 		if m := re.FindSubmatch(text); m != nil {
-			addr = string(m[1])
+			found = string(m[1])
 		}
-		return addr != ""
-	}, func() { h.t.Fatalf("no %s door opens", scheme) })
-	return addr
+		return found != ""
+	}, func() { h.t.Fatalf("the log has no line like %q", line) })
+	return found
 }
 
 // kill ends the house in the middle of whatever it does.
@@ -130,6 +136,12 @@ func come(t testing.TB, addr, dir, nick, room string) *person {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return comeTo(t, a, dir, nick, room)
+}
+
+// comeTo is come for any door, as a guest.
+func comeTo(t testing.TB, a identity.Address, dir, nick, room string) *person {
+	t.Helper()
 	a.Room = chatnet.MustRoomName(room)
 	c, err := client.New(client.Config{Address: a, Dir: filepath.Join(dir, nick), Nick: chatnet.MustNick(nick)})
 	if err != nil {

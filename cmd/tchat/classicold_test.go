@@ -173,10 +173,15 @@ func (o *old) shows(want ...string) {
 	}
 }
 
-// begins waits until the screen has as many lines as want, and compares them.
+// begins waits until the last line of want is on the screen at its place, and
+// compares the lines up to there.
 func (o *old) begins(want ...string) {
 	o.t.Helper()
-	poll(func() bool { return len(o.lines()) >= len(want) }, func() {})
+	last := len(want) - 1
+	poll(func() bool {
+		got := o.lines()
+		return len(got) > last && alike(want[last], got[last])
+	}, func() {})
 	got := o.lines()
 	got = got[:min(len(got), len(want))]
 	for i := range got {
