@@ -27,9 +27,11 @@ type person struct {
 
 	heard  []string // "NICK: TEXT"
 	stored int
-	bye    *chatnet.Error
-	pings  int
-	ended  bool
+
+	refused []chatnet.Code
+	bye     *chatnet.Error
+	pings   int
+	ended   bool
 }
 
 // come connects and waits for the welcome.
@@ -105,6 +107,9 @@ func (p *person) read() {
 func (p *person) take(in native.Incoming) {
 	switch in := in.(type) {
 	case native.Reply:
+		if in.Err != nil {
+			p.refused = append(p.refused, in.Err.Code)
+		}
 		switch a := in.Answer.(type) {
 		case chatnet.Welcome:
 			for _, r := range a.Rooms {
