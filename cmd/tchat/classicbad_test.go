@@ -31,6 +31,7 @@ func TestDoorsAmongBadPeers(t *testing.T) {
 	}{
 		{"nobody bad", func(*testing.T, string) func() { return func() {} }},
 		{"silence", silent},
+		{"the deaf", deaf},
 		{"10 MiB without a line's end", endless},
 		{"resets", resets},
 		{"a crowd", throng},
@@ -109,6 +110,24 @@ func silent(t *testing.T, addr string) func() {
 		if conns = append(conns, conn); i%2 == 0 {
 			_, _ = conn.Write([]byte("\xc3")) // it may be closed
 		}
+	}
+	return func() { hangUp(conns) }
+}
+
+// deaf is peers that come in and never read.
+func deaf(t *testing.T, addr string) func() {
+	var conns []net.Conn
+	for i := range 30 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		if err := conn.(*net.TCPConn).SetReadBuffer(1 << 10); err != nil {
+			t.Error(err)
+		}
+		conns = append(conns, conn)
+		_, _ = fmt.Fprintf(conn, "deaf%s-%d_lobby", addr[len(addr)-2:], i) // it may be closed
 	}
 	return func() { hangUp(conns) }
 }
