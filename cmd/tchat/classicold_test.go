@@ -43,7 +43,7 @@ type came struct {
 type program struct {
 	begin func(o *old)                  // what is sent before anything came
 	take  func(o *old, msg string) bool // one recv; false: the program ends
-	type_ func(o *old, line string)     // the person types
+	typed func(o *old, line string)     // the person types
 	valid func(p []byte) bool           // the program can decode it
 	eof   string                        // the last line after an orderly end
 }
@@ -121,7 +121,7 @@ func (o *old) send(s string) {
 }
 
 // types is a line typed by the person.
-func (o *old) types(line string) { o.program.type_(o, line) }
+func (o *old) types(line string) { o.program.typed(o, line) }
 
 // pullPlug is the end of the machine.
 func (o *old) pullPlug() {
@@ -224,7 +224,7 @@ func nickProgram() program {
 			}
 			return true
 		},
-		type_: func(o *old, line string) { o.send(o.name + ": " + line) },
+		typed: func(o *old, line string) { o.send(o.name + ": " + line) },
 	}
 }
 
@@ -251,7 +251,7 @@ func promptProgram() program {
 			}
 			return true
 		},
-		type_: func(o *old, line string) {
+		typed: func(o *old, line string) {
 			if line != "" && line != "/leave" {
 				o.send(line)
 				return
@@ -288,6 +288,6 @@ func roomProgram(room string) program {
 			}
 			return true
 		},
-		type_: (*old).send,
+		typed: (*old).send,
 	}
 }
