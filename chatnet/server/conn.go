@@ -46,7 +46,8 @@ type conn struct {
 	pace     pace   // a talker's writes
 	lateAt   time.Time
 	goneAt   time.Time // until when a peer that closed its side is served
-	hold     bool      // the reader waits
+	hold     bool      // the talker wants nothing read
+	budget   budget    // what a talker's peer may send
 	called   string    // a prober's peer, as its nick's key; guarded by s.mu
 	probes   chan struct{}
 
@@ -195,7 +196,7 @@ func (c *conn) loop(ctx context.Context, r *reader) error {
 		if err != nil {
 			return err
 		}
-		if waits && !c.hold {
+		if waits && !c.hold && c.budget.open(time.Now()) {
 			r.next <- struct{}{}
 			waits = false
 		}
@@ -205,6 +206,9 @@ func (c *conn) loop(ctx context.Context, r *reader) error {
 // feed gives the conversation what was read.
 func (c *conn) feed(ctx context.Context, in chunk) error {
 	if len(in.p) > 0 {
+		if c.talker != nil {
+			c.budget.spend(len(in.p), time.Now())
+		}
 		c.heard, c.lateAt = time.Now(), time.Time{}
 		if c.asked {
 			c.asked = false
@@ -380,7 +384,7 @@ func (c *conn) sooner(at time.Time) time.Time {
 	if !c.pace.empty() && c.pace.next.Before(at) {
 		at = c.pace.next
 	}
-	for _, t := range []time.Time{c.lateAt, c.goneAt} {
+	for _, t := range []time.Time{c.lateAt, c.goneAt, c.budget.shut} {
 		if !t.IsZero() && t.Before(at) {
 			at = t
 		}

@@ -16,6 +16,40 @@ const (
 	probeLimit = 200 * time.Millisecond
 )
 
+// What a talker's peer may send: people type, and now and then they paste.
+// Whoever sends more is read more slowly, and nothing is lost.
+const (
+	readRate  = 16 << 10 // bytes a second
+	readBurst = 128 << 10
+)
+
+// budget is how much may be read. The zero value is a full one.
+type budget struct {
+	spent int       // bytes, as of at
+	at    time.Time // the last time that something was spent
+	shut  time.Time // until when nothing is read; zero if it is
+}
+
+// spend notes that n bytes were read.
+func (b *budget) spend(n int, now time.Time) {
+	if !b.at.IsZero() {
+		b.spent = max(0, b.spent-int(now.Sub(b.at).Seconds()*readRate))
+	}
+	b.at = now
+	if b.spent += n; b.spent > readBurst {
+		b.shut = now.Add(time.Duration(b.spent-readBurst) * time.Second / readRate)
+	}
+}
+
+// open reports whether something may be read.
+func (b *budget) open(now time.Time) bool {
+	if now.Before(b.shut) {
+		return false
+	}
+	b.shut = time.Time{}
+	return true
+}
+
 // say writes to a talker, as soon as its manners allow.
 func (c *conn) say(ws []wire.Write) error {
 	if !c.pace.put(ws) {

@@ -14,6 +14,9 @@ import (
 // backlog is how many lines of a room a person sees on entering it.
 const backlog = 20
 
+// maxName is how many bytes of a name are looked at: more than any name has.
+const maxName = 4*chatnet.MaxNick + 1
+
 // Dialect makes conversations.
 type Dialect struct{ zone *time.Location }
 
@@ -139,6 +142,9 @@ func (c *conversation) named(answer string) {
 	if name == "" {
 		c.question("")
 		return
+	}
+	if len(name) > maxName {
+		name = name[:maxName] // too long in any case, and soon told so
 	}
 	nick, err := chatnet.ParseNick(name)
 	if err != nil {
