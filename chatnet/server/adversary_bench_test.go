@@ -101,7 +101,7 @@ func bother(ctx context.Context, addr string, i int) {
 		}
 		stop()
 		_ = c.Close()
-		rest(ctx, 100*time.Millisecond)
+		rest(ctx, time.Second)
 	}
 }
 

@@ -18,6 +18,10 @@ const (
 	farewell = time.Second
 )
 
+// maxAway is how many bytes are read away behind a goodbye: who sends more does
+// not listen.
+const maxAway = 256 << 10
+
 // bye tells the peer why the connection ends, and ends it.
 func (c *conn) bye(why *chatnet.Error) error {
 	if c.talker != nil {
@@ -83,9 +87,10 @@ func (c *conn) linger(r *reader) {
 	}
 	timer := time.NewTimer(farewell)
 	defer timer.Stop()
-	for {
+	for away := 0; away <= maxAway; {
 		select {
-		case <-r.in: // read away
+		case in := <-r.in:
+			away += len(in.p)
 		case r.next <- struct{}{}:
 		case <-r.done:
 			return
