@@ -2,7 +2,9 @@ package hub
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"tchat/chatnet"
@@ -123,7 +125,7 @@ type hallShot struct {
 	V     int             `json:"v"`
 	Cut   bool            `json:"cut,omitempty"`
 	First chatnet.Seq     `json:"first,omitempty"`
-	Steps []chatnet.Seq   `json:"steps,omitempty"` // from each of the newest seqs to the next
+	Steps []byte          `json:"steps,omitempty"` // from each of the newest seqs to the next, as uvarints
 	State json.RawMessage `json:"state"`
 }
 
@@ -138,7 +140,7 @@ func (r *hall) marshal() ([]byte, error) {
 		if i == 0 {
 			shot.First = seq
 		} else {
-			shot.Steps = append(shot.Steps, seq-r.seqs.list[i-1])
+			shot.Steps = binary.AppendUvarint(shot.Steps, uint64(seq-r.seqs.list[i-1]))
 		}
 	}
 	return json.Marshal(shot)
@@ -159,8 +161,13 @@ func (r *hall) unmarshal(at chatnet.Seq, head chatnet.Cursor, data []byte) error
 		return err
 	}
 	list := append(make([]chatnet.Seq, 0, len(shot.Steps)+1), shot.First)
-	for i, step := range shot.Steps {
-		list = append(list, list[i]+step)
+	for steps := shot.Steps; len(steps) > 0; {
+		step, n := binary.Uvarint(steps)
+		if n <= 0 || step == 0 {
+			return errors.New("its newest events cannot be read")
+		}
+		list = append(list, list[len(list)-1]+chatnet.Seq(step))
+		steps = steps[n:]
 	}
 	if last := list[len(list)-1]; last != at {
 		return fmt.Errorf("its newest events end at %d and not %d", last, at)

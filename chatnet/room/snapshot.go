@@ -2,7 +2,9 @@ package room
 
 import (
 	"cmp"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -37,7 +39,7 @@ type faceShot struct {
 type windowShot struct {
 	User  chatnet.UserID `json:"u"`
 	Floor uint64         `json:"f,omitempty"`
-	Sents [][3]uint64    `json:"s"` // n, seq, sum
+	Sents []byte         `json:"s"` // see packSents
 }
 
 // Marshal returns the state as a snapshot that UnmarshalState reads. Nothing of
@@ -58,13 +60,7 @@ func (s *State) Marshal() ([]byte, error) {
 		gone[seq] = true
 	}
 	for dev, w := range s.devs.all() {
-		list := make([][3]uint64, len(w.sents))
-		for i, m := range w.sents {
-			if list[i] = [3]uint64{m.n, uint64(m.seq), m.sum}; gone[m.seq] {
-				list[i][2] = 0
-			}
-		}
-		shot.Devs[dev] = windowShot{User: w.user, Floor: w.floor, Sents: list}
+		shot.Devs[dev] = windowShot{User: w.user, Floor: w.floor, Sents: packSents(w.sents, gone)}
 	}
 	return json.Marshal(shot)
 }
@@ -98,18 +94,48 @@ func UnmarshalState(made chatnet.RoomMade, data []byte) (*State, error) {
 		s.names.set(user, nick)
 	}
 	for dev, shot := range shot.Devs {
-		s.devs.set(dev, shot.window())
+		w := &window{user: shot.User, floor: shot.Floor}
+		if err := w.unpack(shot.Sents); err != nil {
+			return nil, err
+		}
+		s.devs.set(dev, w)
 	}
 	return s, nil
 }
 
-func (shot windowShot) window() *window {
-	w := &window{user: shot.User, floor: shot.Floor, sents: make([]sent, len(shot.Sents))}
-	for i, m := range shot.Sents {
-		w.sents[i] = sent{n: m[0], seq: chatnet.Seq(m[1]), sum: m[2]}
+// packSents puts messages behind each other: the counter from the one before,
+// the seq, and eight bytes of sum, zero for those that are gone. A large server
+// has hundreds of thousands of them, for which JSON would take half a second.
+func packSents(sents []sent, gone map[chatnet.Seq]bool) []byte {
+	var data []byte
+	var last uint64
+	for _, m := range sents {
+		data = binary.AppendUvarint(data, m.n-last)
+		data = binary.AppendUvarint(data, uint64(m.seq))
+		if gone[m.seq] {
+			m.sum = 0
+		}
+		data = binary.LittleEndian.AppendUint64(data, m.sum)
+		last = m.n
 	}
-	slices.SortFunc(w.sents, func(a, b sent) int { return cmp.Compare(a.n, b.n) })
-	return w
+	return data
+}
+
+// unpack is the reverse of packSents.
+func (w *window) unpack(data []byte) error {
+	w.sents = make([]sent, 0, windowSize)
+	var last uint64
+	for len(data) > 0 {
+		step, i := binary.Uvarint(data)
+		seq, j := binary.Uvarint(data[max(i, 0):])
+		if i <= 0 || j <= 0 || len(data) < i+j+8 || last+step <= last || len(w.sents) == windowSize {
+			return errors.New("the messages of a client in a room's snapshot cannot be read")
+		}
+		last += step
+		w.sents = append(w.sents, sent{n: last, seq: chatnet.Seq(seq), sum: binary.LittleEndian.Uint64(data[i+j:])})
+		data = data[i+j+8:]
+	}
+	return nil
 }
 
 // Origins calls f for every message that the room remembers one by one: whose

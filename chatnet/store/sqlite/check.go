@@ -12,8 +12,9 @@ import (
 
 // inspect asks SQLite what the header could not tell, before anything is
 // written: whose the file is with its journal taken in, whether it is whole, and
-// which epoch it has. Then it makes the writer ready.
-func (w *writer) inspect(ctx context.Context, path string) (chatnet.Epoch, error) {
+// which epoch it has. A sound file was checked already, see sealed. Then it
+// makes the writer ready.
+func (w *writer) inspect(ctx context.Context, path string, sound bool) (chatnet.Epoch, error) {
 	var app, version int64
 	if err := w.ask(ctx, "PRAGMA application_id", &app); err != nil {
 		return "", openFault(path, err)
@@ -24,12 +25,10 @@ func (w *writer) inspect(ctx context.Context, path string) (chatnet.Epoch, error
 	if err := checkOwner(path, app, version); err != nil {
 		return "", err
 	}
-	var verdict string
-	if err := w.ask(ctx, "PRAGMA quick_check(1)", &verdict); err != nil {
-		return "", openFault(path, err)
-	}
-	if verdict != "ok" {
-		return "", openFault(path, errors.New(strings.Join(strings.Fields(verdict), " ")))
+	if !sound {
+		if err := w.check(ctx, path, "PRAGMA quick_check(1)"); err != nil {
+			return "", err
+		}
 	}
 	var mode string
 	if err := w.ask(ctx, "PRAGMA journal_mode", &mode); err != nil || mode != "wal" {
@@ -43,6 +42,18 @@ func (w *writer) inspect(ctx context.Context, path string) (chatnet.Epoch, error
 		return "", openFault(path, err)
 	}
 	return epoch, nil
+}
+
+// check asks SQLite whether the file is whole.
+func (w *writer) check(ctx context.Context, path, pragma string) error {
+	var verdict string
+	if err := w.ask(ctx, pragma, &verdict); err != nil {
+		return openFault(path, err)
+	}
+	if verdict != "ok" {
+		return openFault(path, errors.New(strings.Join(strings.Fields(verdict), " ")))
+	}
+	return nil
 }
 
 func (w *writer) ask(ctx context.Context, query string, to any) error {

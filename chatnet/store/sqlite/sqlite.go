@@ -7,6 +7,7 @@
 //	writer.go  the one goroutine that writes: a transaction for all jobs that wait
 //	read.go    readers on connections of their own
 //	check.go   the last look before the first write
+//	seal.go    what spares it a file that was closed well
 //	fault.go   what SQLite's errors mean: full, busy, or broken for good
 //
 // A return from Append or Mark means that the transaction was synced to disk
@@ -15,7 +16,7 @@
 //
 // Beside the database NAME stand NAME-wal and NAME-shm while it is open, and
 // NAME.lock for ever: it keeps a second server out, and remembers that there was
-// a database.
+// a database. NAME.sum is left when it is closed.
 package sqlite
 
 import (
@@ -55,7 +56,8 @@ type Store struct {
 // and says what to do; it has CodeBusy when another server has it open, and
 // CodeStorage when the file is damaged, empty, of another program, of a newer
 // version, read-only, or gone while something says that it was here. Checking
-// reads the whole file: about a second for a gigabyte.
+// reads the whole file: a tenth of a second for 300 MB that were closed well,
+// else some seconds, see seal.go.
 func Open(ctx context.Context, path string) (*Store, error) {
 	lock, err := acquire(path)
 	if err != nil {
@@ -74,11 +76,12 @@ func open(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, jobs: make(chan *job, maxQueue)}
+	sound := sealed(path)
 	var err error
 	if s.writer, err = openWriter(ctx, path); err != nil {
 		return nil, err
 	}
-	if s.epoch, err = s.writer.inspect(ctx, path); err == nil {
+	if s.epoch, err = s.writer.inspect(ctx, path, sound); err == nil {
 		s.readers, err = openReaders(ctx, path)
 	}
 	if err != nil {
@@ -114,7 +117,11 @@ func (s *Store) Close() error {
 		close(s.jobs)
 		s.mu.Unlock()
 		s.busy.Wait()
-		s.err = errors.Join(s.readers.close(), s.writer.close(), s.lock.Unlock())
+		s.err = errors.Join(s.readers.close(), s.writer.close())
+		if s.err == nil && s.writer.broken == nil {
+			seal(s.path)
+		}
+		s.err = errors.Join(s.err, s.lock.Unlock())
 	})
 	return s.err
 }
