@@ -40,14 +40,15 @@ func BenchmarkGoodClient(b *testing.B) {
 			var wg sync.WaitGroup
 			defer wg.Wait()
 			defer cancel()
-			for i := range crowd {
-				wg.Go(func() { bother(ctx, addrs[i%len(addrs)], i) })
-			}
 			c, err := (&net.Dialer{}).DialContext(ctx, "tcp", addrs[0])
 			if err != nil {
 				b.Fatal(err)
 			}
-			measure(b, come(b, c, "good"))
+			good := come(b, c, "good")
+			for i := range crowd {
+				wg.Go(func() { bother(ctx, addrs[i%len(addrs)], i) })
+			}
+			measure(b, good)
 		})
 	}
 }
