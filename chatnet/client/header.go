@@ -31,9 +31,9 @@ type header struct {
 
 const cacheVersion = 1
 
-// appendHeader writes the first line for a room whose first event, in this
+// makeHeader returns the first line for a room whose first event, in this
 // file, comes behind after. A topic that does not fit is left out.
-func appendHeader(dst []byte, info chatnet.RoomInfo, after chatnet.Seq) ([]byte, error) {
+func makeHeader(info chatnet.RoomInfo, after chatnet.Seq) ([]byte, error) {
 	h := header{
 		Cache: cacheVersion, Room: string(info.ID), Epoch: string(info.Epoch), After: uint64(after),
 		Name: info.Name.String(), Kind: string(info.Kind), Topic: info.Topic.String(), Count: info.Count,
@@ -45,16 +45,16 @@ func appendHeader(dst []byte, info chatnet.RoomInfo, after chatnet.Seq) ([]byte,
 		line, err = json.Marshal(h)
 	}
 	if err != nil {
-		return dst, err
+		return nil, err
 	}
 	if len(line) > headerSize-10 {
-		return dst, fmt.Errorf("the room's description has %d bytes", len(line))
+		return nil, fmt.Errorf("the room's description has %d bytes", len(line))
 	}
 	line = append(line, bytes.Repeat([]byte{' '}, headerSize-10-len(line))...)
-	return fmt.Appendf(dst, "%08x %s\n", crc32.ChecksumIEEE(line), line), nil
+	return fmt.Appendf(nil, "%08x %s\n", crc32.ChecksumIEEE(line), line), nil
 }
 
-// parseHeader reads what appendHeader wrote.
+// parseHeader reads what makeHeader made.
 func parseHeader(line []byte) (info chatnet.RoomInfo, after chatnet.Seq, ok bool) {
 	if len(line) != headerSize || line[8] != ' ' || line[headerSize-1] != '\n' {
 		return info, 0, false

@@ -55,7 +55,7 @@ func (r *room) maskFile(first chatnet.Seq, gone map[chatnet.Seq]bool) error {
 	if err != nil {
 		return err
 	}
-	at, _, err := search(f, headerSize, r.size, first)
+	at, _, err := search(f, r.size, first)
 	if err == nil {
 		err = r.maskLines(f, at, gone)
 	}

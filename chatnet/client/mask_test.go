@@ -35,7 +35,7 @@ func TestRedactedTextLeavesTheCache(t *testing.T) {
 	behind := next("r-1", r.cursor, chatnet.Said{Text: secret}, chatnet.Redacted{Target: 6}, chatnet.Redacted{Target: 21},
 		chatnet.Redacted{Target: 18}, chatnet.Redacted{Target: 1}, chatnet.Redacted{Target: 999}, chatnet.Redacted{})
 	r.store(slices.Clone(behind))
-	want := append(all, behind...)
+	want := slices.Concat(all, behind)
 	for _, i := range []int{1, 3, 5, 6} {
 		want[i] = want[i].Masked()
 	}

@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -116,7 +117,7 @@ func pipe(size, down, up int) (client, server *memconn) {
 
 func (c *memconn) Read(p []byte) (int, error) {
 	n, err := c.in.read(p, &c.reads)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		c.out.close() // a broken connection is broken both ways
 	}
 	return n, err

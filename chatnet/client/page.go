@@ -64,10 +64,10 @@ func parseLines(data []byte, room chatnet.RoomID) (evs []chatnet.Event, size int
 	return evs, size
 }
 
-// search returns the offset of the first line, from low to high, whose event
-// has seq or a later one, and that event; high when there is none.
-func search(f io.ReaderAt, low, high int64, seq chatnet.Seq) (int64, chatnet.Event, error) {
-	var found chatnet.Event
+// search returns the offset of the first line before high whose event has seq
+// or a later one, and that event; high when there is none.
+func search(f io.ReaderAt, high int64, seq chatnet.Seq) (int64, chatnet.Event, error) {
+	low, found := int64(headerSize), chatnet.Event{}
 	for low < high {
 		start, line, err := lineAt(f, low, high, low+(high-low)/2)
 		if err != nil {

@@ -114,7 +114,7 @@ func (r *room) tail(f File, limit int) ([]chatnet.Event, error) {
 func (r *room) begin() {
 	r.after, r.cursor = r.info.After, r.info.After
 	r.size, r.broken, r.blind, r.gaps, r.low = 0, false, false, 0, place{}
-	data, err := appendHeader(nil, r.info, r.after)
+	data, err := makeHeader(r.info, r.after)
 	if err == nil {
 		err = writeFile(r.disk, r.path, data)
 	}
@@ -157,7 +157,7 @@ func (r *room) saveInfo() {
 		return
 	}
 	r.dirty = false
-	data, err := appendHeader(nil, r.info, r.after)
+	data, err := makeHeader(r.info, r.after)
 	if err == nil {
 		err = r.write(data, 0)
 	}
@@ -213,7 +213,7 @@ func (r *room) copyFrom(offset int64, to io.Writer) (after chatnet.Seq, size int
 	if err != nil {
 		return 0, 0, err
 	}
-	head, err := appendHeader(nil, r.info, ev.Prev)
+	head, err := makeHeader(r.info, ev.Prev)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -234,7 +234,7 @@ func (r *room) before(seq chatnet.Seq, limit int) []chatnet.Event {
 		return nil
 	}
 	if seq > 0 {
-		at, ev, err := search(f, headerSize, r.size, seq)
+		at, ev, err := search(f, r.size, seq)
 		if err != nil || ev.Seq != seq {
 			return nil
 		}
@@ -254,10 +254,10 @@ func (r *room) before(seq chatnet.Seq, limit int) []chatnet.Event {
 // prevOf returns the prev of an event that the front end has, if it is known
 // here.
 func (r *room) prevOf(seq chatnet.Seq) (chatnet.Seq, bool) {
-	switch {
-	case seq == 0:
+	switch seq {
+	case 0:
 		return 0, false
-	case seq == r.low.seq:
+	case r.low.seq:
 		return r.low.prev, true
 	}
 	f, err := r.disk.OpenFile(r.path, os.O_RDONLY, 0)
@@ -265,7 +265,7 @@ func (r *room) prevOf(seq chatnet.Seq) (chatnet.Seq, bool) {
 		return 0, false
 	}
 	defer func() { _ = f.Close() }() // only read
-	_, ev, err := search(f, headerSize, r.size, seq)
+	_, ev, err := search(f, r.size, seq)
 	return ev.Prev, err == nil && ev.Seq == seq
 }
 

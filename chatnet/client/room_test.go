@@ -51,7 +51,7 @@ func TestHeaderKeepsARoom(t *testing.T) {
 	for _, test := range []struct{ in, want chatnet.RoomInfo }{
 		{direct, direct}, {open, open}, {wordy, chatnet.RoomInfo{ID: "r-1", Kind: chatnet.KindOpen, Name: open.Name, Epoch: "e", After: 4}},
 	} {
-		line, err := appendHeader(nil, test.in, 4)
+		line, err := makeHeader(test.in, 4)
 		if err != nil || len(line) != headerSize {
 			t.Fatalf("%d bytes, %v", len(line), err)
 		}
@@ -132,7 +132,7 @@ func TestSearchFindsEverySeq(t *testing.T) {
 	}
 	defer func() { _ = f.Close() }()
 	for seq := chatnet.Seq(1); seq <= 1501; seq++ {
-		_, got, err := search(f, headerSize, r.size, seq)
+		_, got, err := search(f, r.size, seq)
 		want := chatnet.Seq(0)
 		if i := int(seq+2)/3 - 1; i < len(all) {
 			want = all[i].Seq

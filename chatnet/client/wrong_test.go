@@ -57,8 +57,8 @@ func say(text string) func(net.Conn) {
 	}
 }
 
-// clear is a tchat server without TLS.
-func clear(nc net.Conn) {
+// unencrypted is a tchat server without TLS.
+func unencrypted(nc net.Conn) {
 	talk, buf := native.New().Open(wire.Peer{}), make([]byte, 4096)
 	for {
 		n, err := nc.Read(buf)
@@ -79,7 +79,7 @@ func TestWrongServersGetAClearSentence(t *testing.T) {
 	secureWeb := httptest.NewTLSServer(http.NotFoundHandler())
 	defer secureWeb.Close()
 	server := identity.ServerTLS(makeKey(t))
-	secure := listen(t, func(nc net.Conn) { clear(tls.Server(nc, server)) })
+	secure := listen(t, func(nc net.Conn) { unencrypted(tls.Server(nc, server)) })
 	closed := listen(t, func(net.Conn) {})
 	for _, test := range []struct {
 		name, address string
@@ -89,7 +89,7 @@ func TestWrongServersGetAClearSentence(t *testing.T) {
 		{"TLS to the web", "tchat://" + strings.TrimPrefix(web.URL, "http://"), chatnet.CodeNotTchat, "it speaks HTTP"},
 		{"clear to the web", "tchat+insecure://" + strings.TrimPrefix(web.URL, "http://"), chatnet.CodeNotTchat, "it speaks HTTP"},
 		{"TLS to the TLS web", "tchat://" + strings.TrimPrefix(secureWeb.URL, "https://"), chatnet.CodeNotTchat, "it speaks TLS, but"},
-		{"TLS to clear", "tchat://" + listen(t, clear), chatnet.CodeNotTchat, "try tchat+insecure://"},
+		{"TLS to clear", "tchat://" + listen(t, unencrypted), chatnet.CodeNotTchat, "try tchat+insecure://"},
 		{"clear to TLS", "tchat+insecure://" + secure, chatnet.CodeNotTchat, "try tchat://"},
 		{"TLS to ssh", "tchat://" + listen(t, say("SSH-2.0-x\r\n")), chatnet.CodeNotTchat, "it speaks SSH"},
 		{"clear to ssh", "tchat+insecure://" + listen(t, say("SSH-2.0-x\r\n")), chatnet.CodeNotTchat, "it speaks SSH"},

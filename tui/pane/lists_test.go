@@ -131,8 +131,8 @@ func TestTopline(t *testing.T) {
 	at := time.Date(2025, 11, 21, 10, 7, 0, 0, time.UTC)
 	up := pane.TopInfo{Room: "lobby", Topic: "where everyone meets", Server: "ada.local", Here: 3, Link: chatnet.LinkUp, Secure: true}
 	waiting := pane.TopInfo{Room: "lobby", Server: "ada.local", Link: chatnet.LinkWaiting, Since: at, Next: at.Add(time.Minute)}
-	clear := up
-	clear.Secure = false
+	open := up
+	open.Secure = false
 	cases := []struct {
 		name     string
 		info     pane.TopInfo
@@ -141,7 +141,7 @@ func TestTopline(t *testing.T) {
 	}{
 		{"all", up, 80, "tchat  lobby - where everyone meets", "clear"},
 		{"secure", up, 80, "TLS", "clear"},
-		{"clear", clear, 80, "clear", "TLS"},
+		{"clear", open, 80, "clear", "TLS"},
 		{"narrow", up, 24, "lobby", "ada.local"},
 		{"waiting", waiting, 80, "offline since 10:07, next try 10:08:00", "here"},
 		{"waiting, narrow", waiting, 40, "lobby   off since 10:07, next 10:08:00", "ada.local"},
