@@ -61,6 +61,9 @@ func (a *App) notTaken(f failure) {
 	case chatnet.Say:
 		if a.input.Empty() {
 			a.input.SetValue(r.Text.String())
+			if r.Reply != 0 || r.Edits != 0 {
+				a.input.SetAbout(pane.About{Reply: r.Reply, Edits: r.Edits})
+			}
 		}
 	default:
 	}
@@ -71,8 +74,10 @@ func (a *App) notTaken(f failure) {
 func (a *App) send() {
 	line := a.input.Value()
 	in := command.Input{To: a.input.To(), Away: a.chat.away, Rooms: a.chat.named}
+	about := a.input.About()
 	if r := a.chat.open; r != nil {
-		in.Room = r.info.ID
+		in.Room, in.Reply, in.Edits, in.Reacted = r.info.ID, about.Reply, about.Edits, r.list.Reacted
+		in.Chosen, in.Last, in.Own = r.targets()
 	}
 	act, err := command.Parse(in, line)
 	if err != nil {
@@ -89,6 +94,9 @@ func (a *App) send() {
 	}
 	a.stopTyping()
 	a.do(act)
+	if !a.picking {
+		a.unpick()
+	}
 }
 
 // do does what a line asked for.
@@ -102,6 +110,8 @@ func (a *App) do(act command.Action) {
 		} else {
 			a.commandHelp(act.Name)
 		}
+	case command.Compose:
+		a.compose(act.Reply, act.Edits)
 	case command.Keys:
 		a.openHelp()
 	case command.InviteLink:
@@ -117,7 +127,7 @@ func (a *App) request(r chatnet.Request) {
 	case chatnet.Say:
 		if open := a.chat.open; !r.To.IsZero() && (open == nil || a.roomOf(r) != open) {
 			a.notice("to " + r.To.String() + ": " + r.Text.String())
-		} else if open != nil {
+		} else if open != nil && r.Edits == 0 {
 			open.list.ClearUnread()
 			open.list.End()
 		}
@@ -155,6 +165,7 @@ func (a *App) openRoom(id chatnet.RoomID) {
 	if r == c.open {
 		return
 	}
+	a.unpick()
 	if c.open != nil {
 		a.stopTyping()
 		c.open.draft = a.input.Draft()
@@ -288,6 +299,9 @@ func (a *App) editRefused() {
 		a.openRoom(s.Room)
 	}
 	a.input.SetTo(s.To)
+	if s.Reply != 0 || s.Edits != 0 {
+		a.input.SetAbout(pane.About{Reply: s.Reply, Edits: s.Edits})
+	}
 	a.input.SetValue(s.Text.String())
 }
 
@@ -325,10 +339,21 @@ func (a *App) complete(by int) {
 // suggest shows the commands while a command's name is being typed.
 func (a *App) suggest() {
 	before := a.input.Before()
+	if strings.HasPrefix(before, "/react ") && a.h >= 8 {
+		a.offer()
+		return
+	}
 	if !strings.HasPrefix(before, "/") || strings.HasPrefix(before, "//") || strings.ContainsAny(before, " \n") {
 		return
 	}
 	if c := command.Complete(before, a.words()); len(c.Choices) > 0 && a.h >= 8 {
+		a.input.Offer(c.Start, choices(c.Choices))
+	}
+}
+
+// offer shows what may stand at the cursor.
+func (a *App) offer() {
+	if c := command.Complete(a.input.Before(), a.words()); len(c.Choices) > 0 {
 		a.input.Offer(c.Start, choices(c.Choices))
 	}
 }

@@ -63,6 +63,7 @@ type App struct {
 	ended       bool
 	knockSince  time.Time // the knock has had the focus
 	knocksAsked bool      // the person asked who waits
+	picking     bool      // a message is chosen and has the keys
 	cmds        []tea.Cmd
 }
 

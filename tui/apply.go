@@ -31,7 +31,7 @@ func (a *App) apply(u chatnet.Update) {
 	case chatnet.LinkChanged:
 		a.linkChanged(u)
 	case chatnet.Welcomed:
-		a.welcomed(u)
+		a.welcomed(u.Welcome)
 	case chatnet.RoomEntered:
 		a.roomEntered(u.Info)
 	case chatnet.RoomExited:
@@ -54,7 +54,7 @@ func (a *App) apply(u chatnet.Update) {
 }
 
 // welcomed replaces what is known of rooms by what the server has.
-func (a *App) welcomed(u chatnet.Welcomed) {
+func (a *App) welcomed(u chatnet.Welcome) {
 	c := &a.chat
 	c.self, c.nick, c.role, c.server, c.welcome = u.User, u.Nick, u.Role, u.Server, true
 	a.nick = u.Nick
@@ -190,7 +190,7 @@ func (a *App) arrived(u chatnet.Arrived) {
 // meant for them.
 func (a *App) notable(r *room, ev chatnet.Event) bool {
 	said, ok := ev.Body.(chatnet.Said)
-	if !ok || ev.Seq <= r.read || ev.By == a.chat.self {
+	if !ok || ev.Seq <= r.read || ev.By == a.chat.self || said.Redacted() {
 		return false
 	}
 	u := unread{seq: ev.Seq, mention: pane.Mentioned(said.Text, a.chat.nick)}
@@ -217,7 +217,9 @@ func (a *App) fact(r *room, ev chatnet.Event, cached bool) {
 			r.list.SetDirect(b.Nick)
 			a.chat.sort()
 		}
-	case chatnet.Edited, chatnet.Redacted, chatnet.Reacted, chatnet.Registered, chatnet.NickSet,
+	case chatnet.Redacted:
+		r.unread = slices.DeleteFunc(r.unread, func(u unread) bool { return u.seq == b.Target })
+	case chatnet.Edited, chatnet.Reacted, chatnet.Registered, chatnet.NickSet,
 		chatnet.RoleSet, chatnet.RoomMade, chatnet.Forgotten:
 	}
 }
@@ -273,10 +275,12 @@ func (a *App) settled(u chatnet.Settled) {
 	if r != nil {
 		r.list.Fail(u.Say.Origin, u.Err)
 	}
-	if r == nil || r != a.chat.open {
+	if r == nil || r != a.chat.open || u.Say.Edits != 0 {
 		to := "a message"
 		if !u.Say.To.IsZero() {
 			to = "the message to " + u.Say.To.String()
+		} else if u.Say.Edits != 0 {
+			to = "an edit"
 		} else if r != nil {
 			to = "a message to " + r.title()
 		}

@@ -21,6 +21,7 @@ const (
 	cardStart   cardKind = "start"   // no address was given
 	cardOpening cardKind = "opening" // an address is being opened
 	cardHost    cardKind = "host"    // the host leaves
+	cardRedact  cardKind = "redact"  // a message's text is to go
 )
 
 // topCard is a card with what the router must know of it.
@@ -94,6 +95,8 @@ func (a *App) openHelp() {
 	lines = append(lines, pane.HelpLine{Head: "MOUSE"},
 		pane.HelpLine{Left: "click a room", Right: "open it"},
 		pane.HelpLine{Left: "click a name", Right: "write to that person only"},
+		pane.HelpLine{Left: "click a quote", Right: "go to the message that is answered"},
+		pane.HelpLine{Left: "click a reaction", Right: "react likewise, or take it back"},
 		pane.HelpLine{Left: "wheel", Right: "scroll what is under the pointer"})
 	a.openCard(topCard{kind: cardHelp, card: pane.NewHelp(lines), light: true})
 }

@@ -34,10 +34,13 @@ func bindings() []binding {
 		{"newline", nil, "Alt+Enter, Shift+Enter, Ctrl+J", "new line", groupWrite, nil},
 		{"complete", []string{"tab"}, "Tab", "complete commands, @nicks, #rooms and colours", groupWrite, func(a *App) { a.complete(1) }},
 		{"back", []string{"shift+tab"}, "Shift+Tab", "the completion before", groupWrite, func(a *App) { a.complete(-1) }},
-		{"history", nil, "Up, Down", "what you sent before", groupWrite, nil},
+		{"editlast", nil, "Up", "edit your last message (while nothing is written)", groupWrite, nil},
+		{"history", nil, "Up, Down, Ctrl+P, Ctrl+N", "what you sent before", groupWrite, nil},
 		{"resend", []string{"alt+r"}, "Alt+R", "send a refused message again", groupWrite, (*App).resend},
 		{"edit", []string{"alt+e"}, "Alt+E", "edit a refused message", groupWrite, (*App).editRefused},
 
+		{"pick", []string{"alt+m", "shift+up"}, "Alt+M, Shift+Up", "choose a message; up and down move, Esc leaves it", groupRead, func(a *App) { a.pick(-1) }},
+		{"picked", nil, "r e d + y", "reply to the chosen message, edit, redact, react, copy", groupRead, nil},
 		{"pageup", []string{"pgup"}, "PgUp", "a page up", groupRead, func(a *App) { a.scroll(-a.page()) }},
 		{"pagedown", []string{"pgdown"}, "PgDn", "a page down", groupRead, func(a *App) { a.scroll(a.page()) }},
 		{"up", []string{"ctrl+up"}, "Ctrl+Up", "a row up", groupRead, func(a *App) { a.scroll(-1) }},
@@ -107,6 +110,9 @@ func (a *App) key(k tea.KeyPressMsg) {
 	if a.knocks.Focused() && a.knockKey(s) {
 		return
 	}
+	if a.picking && a.pickKey(s) {
+		return
+	}
 	if a.editing(s) {
 		return
 	}
@@ -124,6 +130,7 @@ func (a *App) editing(s string) bool {
 	switch {
 	case s == "?" && a.input.Empty():
 		a.openHelp()
+	case s == "up" && a.input.Empty() && a.editLast():
 	case s == "home" && a.input.AtHome():
 		a.top()
 	case s == "end" && a.input.AtEnd():
@@ -145,6 +152,7 @@ func (a *App) paste(s string) {
 		return
 	}
 	a.knocks.Focus(false)
+	a.picking = false
 	a.input.Paste(s)
 	a.typing()
 }
@@ -155,7 +163,10 @@ func (a *App) escape() {
 	case a.input.Dismiss():
 	case a.knocks.Focused():
 		a.knocks.Focus(false)
-	case !a.input.To().IsZero():
+	case a.unchoose():
+	case a.input.About().Edits != 0:
+		a.input.Restore(pane.Draft{})
+	case !a.input.To().IsZero(), a.input.About() != pane.About{}:
 		a.input.SetTo(noNick)
 	default:
 		a.bottom()

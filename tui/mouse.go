@@ -72,6 +72,10 @@ func (a *App) clickMessage(t pane.Target) {
 		a.older()
 	case pane.TargetRetry:
 		a.resendOrigin(t.Origin)
+	case pane.TargetReaction:
+		a.react(t.Seq, t.Emoji)
+	case pane.TargetQuote:
+		a.showMessage(t.Seq)
 	case pane.TargetLink:
 		a.say = "the terminal opens links: Ctrl or Shift and click"
 	case pane.TargetNone, pane.TargetMessage:

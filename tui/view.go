@@ -86,7 +86,7 @@ func (a *App) draw() ([]string, *tea.Cursor) {
 
 func (a *App) inputCursor() *tea.Cursor {
 	x, y, ok := a.input.Cursor()
-	if !ok || a.link == nil || a.knocks.Focused() {
+	if !ok || a.link == nil || a.knocks.Focused() || a.picking {
 		return nil
 	}
 	return tea.NewCursor(x, min(a.frame.input.Min.Y+y, a.h-1))
@@ -221,10 +221,16 @@ func (a *App) bottomInfo() (string, []pane.Hint) {
 		return left, []pane.Hint{{Key: "y", Does: "accept"}, {Key: "n", Does: "refuse"}, hint("close", "later")}
 	case len(a.knocks.List()) > 0 && a.input.Empty():
 		return left, []pane.Hint{hint("knock", "answer the knock"), hint("palette", "go"), hint("help", "keys")}
+	case a.picking:
+		return left, a.pickHints()
 	case len(all) > 0 && taken < 0:
 		return left, []pane.Hint{hint("complete", "complete"), hint("send", "send"), hint("close", "close")}
 	case len(all) > 0:
 		return left, []pane.Hint{hint("complete", "next"), hint("send", "send"), hint("close", "back")}
+	case a.input.About().Edits != 0:
+		return left, []pane.Hint{hint("send", "save the edit"), hint("close", "leave it")}
+	case a.input.About().Reply != 0:
+		return left, []pane.Hint{hint("send", "reply to "+a.input.About().Nick.String()), hint("close", "no reply")}
 	case !a.input.To().IsZero():
 		return left, []pane.Hint{hint("send", "send to "+a.input.To().String()), hint("close", "to the room")}
 	case len(a.chat.refused) > 0 && a.input.Empty():

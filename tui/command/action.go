@@ -14,6 +14,9 @@ type (
 	// Help shows help, about one command when Name is not empty.
 	Help struct{ Name string }
 
+	// Compose makes the next line an answer to a message, or the new text of one.
+	Compose struct{ Reply, Edits chatnet.Seq }
+
 	// Keys shows the keys.
 	Keys struct{}
 
@@ -26,6 +29,7 @@ type (
 
 func (Ask) action()        {}
 func (Help) action()       {}
+func (Compose) action()    {}
 func (Keys) action()       {}
 func (InviteLink) action() {}
 func (Leave) action()      {}

@@ -35,6 +35,7 @@ const (
 	KindRole    Kind = "role"
 	KindCommand Kind = "command"
 	KindFlag    Kind = "flag"
+	KindEmoji   Kind = "emoji"
 	KindKnock   Kind = "knock"  // the nick of somebody who waits to be let in
 	KindWords   Kind = "words"  // the rest of the line
 	KindSaying  Kind = "saying" // the rest of the line, which may begin with /color or /me
@@ -46,6 +47,14 @@ type Input struct {
 	To    chatnet.Nick                                  // whom the line is meant for instead of the room; zero for the room
 	Away  bool                                          // the person is away just now
 	Rooms func(chatnet.RoomName) (chatnet.RoomID, bool) // the rooms that the person is in; may be nil
+
+	Reply  chatnet.Seq // the message that the line answers, or 0
+	Edits  chatnet.Seq // the message whose new text it is, or 0
+	Chosen chatnet.Seq // the chosen message, or 0
+	Last   chatnet.Seq // the chosen message, else the last one; 0 when there is none
+	Own    chatnet.Seq // likewise of the person's own
+
+	Reacted func(chatnet.Seq, chatnet.Emoji) bool // the person has put it to the message; may be nil
 }
 
 // Table lists every command in the order in which help shows them.
@@ -54,6 +63,10 @@ func Table() []Command {
 		private(),
 		color(),
 		me(),
+		reply(),
+		edit(),
+		redact(),
+		react(),
 		join(),
 		part(),
 		rooms(),

@@ -10,7 +10,7 @@ import (
 )
 
 // plumbing are the files of this package that are no command.
-var plumbing = []string{"doc", "command", "action", "parse", "say", "args", "nearest", "complete"}
+var plumbing = []string{"doc", "command", "action", "parse", "say", "args", "nearest", "complete", "emoji"}
 
 func TestEveryFileIsInTheTable(t *testing.T) {
 	files, err := os.ReadDir(".")

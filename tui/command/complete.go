@@ -115,6 +115,8 @@ func (a Arg) choices(part string, w Words) []Choice {
 		return pick(w.Knocks, part, "")
 	case KindRoom:
 		return pick(w.Rooms, part, "")
+	case KindEmoji:
+		return emojiChoices(part)
 	case KindColor:
 		var names []string
 		for _, c := range chatnet.Colors() {

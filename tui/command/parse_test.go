@@ -12,7 +12,8 @@ import (
 
 func input() command.Input {
 	return command.Input{
-		Room: "r1",
+		Room: "r1", Last: 9, Own: 7,
+		Reacted: func(s chatnet.Seq, e chatnet.Emoji) bool { return s == 9 && e == chatnet.MustEmoji("👍") },
 		Rooms: func(n chatnet.RoomName) (chatnet.RoomID, bool) {
 			return "r2", n == chatnet.MustRoomName("dev")
 		},
@@ -46,6 +47,16 @@ func TestParse(t *testing.T) {
 		{"/color red //color", ask(chatnet.Say{Room: "r1", Color: "red", Text: text("/color")})},
 		{"/me waves", ask(chatnet.Say{Room: "r1", Me: true, Text: text("waves")})},
 		{"/me /color blue waves", ask(chatnet.Say{Room: "r1", Me: true, Color: "blue", Text: text("waves")})},
+		{"/reply yes", ask(chatnet.Say{Room: "r1", Reply: 9, Text: text("yes")})},
+		{"/reply /me nods", ask(chatnet.Say{Room: "r1", Reply: 9, Me: true, Text: text("nods")})},
+		{"/reply", command.Compose{Reply: 9}},
+		{"/edit hello\n  there", ask(chatnet.Say{Room: "r1", Edits: 7, Text: text("hello\n  there")})},
+		{"/edit", command.Compose{Edits: 7}},
+		{"/redact", ask(chatnet.Redact{Room: "r1", Target: 7})},
+		{"/redact a slip", ask(chatnet.Redact{Room: "r1", Target: 7, Reason: text("a slip")})},
+		{"/react :heart:", ask(chatnet.React{Room: "r1", Target: 9, Emoji: chatnet.MustEmoji("❤️"), On: true})},
+		{"/react 🦉", ask(chatnet.React{Room: "r1", Target: 9, Emoji: chatnet.MustEmoji("🦉"), On: true})},
+		{"/react +1", ask(chatnet.React{Room: "r1", Target: 9, Emoji: chatnet.MustEmoji("👍")})},
 		{"/join #Dev", ask(chatnet.Join{Name: dev})},
 		{"/part", ask(chatnet.Part{Room: "r1"})},
 		{"/part dev", ask(chatnet.Part{Room: "r2"})},
@@ -105,6 +116,9 @@ func TestParseRefuses(t *testing.T) {
 		{"/color red", "the text is missing; type /color NAME TEXT", chatnet.CodeBadRequest},
 		{"/color pink hi", "a colour is one of", chatnet.CodeBadRequest},
 		{"/color red /color blue hi", "cannot stand inside", chatnet.CodeBadRequest},
+		{"/react", "the emoji is missing; type /react EMOJI", chatnet.CodeBadRequest},
+		{"/react yes please", "no emoji", chatnet.CodeBadRequest},
+		{"/redact " + strings.Repeat("x", 257), "256", chatnet.CodeTooLong},
 		{"/me", "type /me TEXT", chatnet.CodeBadRequest},
 		{"/join", "type /join ROOM", chatnet.CodeBadRequest},
 		{"/join a b", "no blanks", chatnet.CodeBadRequest},

@@ -35,6 +35,10 @@ func say(in Input, s saying) (Action, error) {
 		r.Room, r.To = "", in.To
 	case in.Room == "":
 		return nil, chatnet.E(chatnet.CodeNoRoom, "no room is open; /join ROOM opens one")
+	case in.Edits != 0 && (s.color != "" || s.me):
+		return nil, chatnet.E(chatnet.CodeBadRequest, "an edit changes the text and nothing else; Esc leaves it")
+	default:
+		r.Reply, r.Edits = in.Reply, in.Edits
 	}
 	return Ask{r}, nil
 }

@@ -30,6 +30,7 @@ type Input struct {
 	st      *styles.Styles
 	w, rows int
 	to      chatnet.Nick
+	about   About
 	history []string
 	at      int    // the place in history, len(history) when not in it
 	stash   string // what was being written before history was looked at
@@ -44,6 +45,7 @@ type Draft struct {
 	Text   string
 	Pastes []string
 	To     chatnet.Nick
+	About  About
 }
 
 // NewInput returns an empty input that has the focus.
@@ -118,7 +120,7 @@ func (i *Input) To() chatnet.Nick { return i.to }
 
 // SetTo makes the line meant for one person, or for the room with a zero nick.
 func (i *Input) SetTo(n chatnet.Nick) {
-	i.to = n
+	i.to, i.about = n, About{}
 	i.reprompt()
 }
 
@@ -131,14 +133,15 @@ func (i *Input) SetValue(s string) {
 }
 
 // Draft returns what is written, to be restored later.
-func (i *Input) Draft() Draft { return Draft{i.ta.Value(), i.pastes, i.to} }
+func (i *Input) Draft() Draft { return Draft{i.ta.Value(), i.pastes, i.to, i.about} }
 
 // Restore replaces what is written by a draft.
 func (i *Input) Restore(d Draft) {
 	i.SetValue(d.Text)
 	i.pastes = d.Pastes
 	i.at = len(i.history)
-	i.SetTo(d.To)
+	i.to, i.about = d.To, d.About
+	i.reprompt()
 }
 
 // Sent empties the input and remembers text in the history.
@@ -193,7 +196,13 @@ func (i *Input) Key(k tea.KeyPressMsg) bool {
 			return i.recall(1)
 		}
 	}
-	if k.String() == "backspace" && i.Empty() && !i.to.IsZero() {
+	switch k.String() {
+	case "ctrl+p":
+		return i.recall(-1)
+	case "ctrl+n":
+		return i.recall(1)
+	}
+	if k.String() == "backspace" && i.Empty() && (!i.to.IsZero() || i.about != About{}) {
 		i.SetTo(chatnet.Nick{})
 		return true
 	}
@@ -238,7 +247,7 @@ func (i *Input) onLastRow() bool {
 // recall walks the history; the unsent text waits behind its newest entry.
 func (i *Input) recall(by int) bool {
 	at := i.at + by
-	if at < 0 || at > len(i.history) {
+	if at < 0 || at > len(i.history) || i.about.Edits != 0 {
 		return false
 	}
 	if i.at == len(i.history) {

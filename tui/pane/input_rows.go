@@ -14,6 +14,12 @@ func (i *Input) promptText() string {
 	if !i.to.IsZero() {
 		p = "to " + i.to.String() + ": "
 	}
+	switch {
+	case i.about.Edits != 0:
+		p = "edit: "
+	case i.about.Reply != 0:
+		p = "reply to " + i.about.Nick.String() + ": "
+	}
 	if len(p) > i.w/2 {
 		p = i.st.Signs().Prompt + " "
 	}

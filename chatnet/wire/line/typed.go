@@ -73,7 +73,7 @@ func (t *Talk) do(l string) {
 		t.help(a.Name)
 	case command.Leave:
 		t.Leave(a.Reason)
-	case command.Keys, command.InviteLink:
+	case command.Keys, command.InviteLink, command.Compose:
 		t.Tell("that works in the tchat program only; /help lists what works here")
 	case nil: // nothing was said
 	}
