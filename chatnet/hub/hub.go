@@ -136,15 +136,12 @@ func (h *Hub) room(id chatnet.RoomID) *hall {
 }
 
 // addRoom makes a room known. It is idempotent.
-func (h *Hub) addRoom(made chatnet.RoomMade) *hall {
+func (h *Hub) addRoom(made chatnet.RoomMade) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r, ok := h.rooms[made.New]
-	if !ok {
-		r = newHall(h, made)
-		h.rooms[made.New] = r
+	if _, ok := h.rooms[made.New]; !ok {
+		h.rooms[made.New] = newHall(h, made)
 	}
-	return r
 }
 
 // actor returns who acts through a session, as the directory has them now.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ type Reads struct {
 // blanks for tabs. A message may be empty. The last one is kept while it ends
 // inside a character: then Waiting is true, and the next Feed or Late has it.
 func (r *Reads) Feed(p []byte) []string {
-	own := append(r.kept, p...)
+	own := slices.Concat(r.kept, p)
 	r.kept = nil
 	keep := 0
 	if end := unfinished(own); end > 0 && len(own) < maxKept {

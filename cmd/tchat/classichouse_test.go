@@ -76,7 +76,7 @@ func (h *house) kill() {
 		return
 	}
 	_ = h.cmd.Process.Kill() // it may have ended
-	<-h.over
+	_ = <-h.over             // it was killed
 	h.over = nil
 }
 
@@ -168,7 +168,7 @@ func (n *person) listen() {
 		n.mu.Lock()
 		switch u := u.(type) {
 		case chatnet.Welcomed:
-			for _, r := range u.Rooms {
+			for _, r := range u.Welcome.Rooms {
 				n.enter(r)
 			}
 		case chatnet.RoomEntered:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"tchat/chatnet/identity"
@@ -36,14 +37,10 @@ func dialects() []dialect {
 	}
 }
 
-// kindOf returns the dialect of a scheme.
-func kindOf(scheme string) (dialect, bool) {
-	for _, d := range dialects() {
-		if d.scheme == scheme {
-			return d, true
-		}
-	}
-	return dialect{}, false
+// kindOf returns the dialect of a scheme, which must be in the table.
+func kindOf(scheme string) dialect {
+	all := dialects()
+	return all[slices.IndexFunc(all, func(d dialect) bool { return d.scheme == scheme })]
 }
 
 // door returns the door that speaks the dialect, for a server with a key.

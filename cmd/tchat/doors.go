@@ -76,7 +76,7 @@ func parseDoor(text string) (doorSpec, error) {
 	if err := knownScheme(scheme); err != nil {
 		return doorSpec{}, err
 	}
-	kind, _ := kindOf(scheme) // knownScheme knows it
+	kind := kindOf(scheme) // knownScheme knows it
 	d := doorSpec{scheme: scheme, host: rest, port: kind.port}
 	if host, port, err := net.SplitHostPort(rest); err == nil {
 		d.host, d.port = host, port

@@ -180,7 +180,7 @@ func (p *talker) take(u chatnet.Update) {
 	defer p.mu.Unlock()
 	switch u := u.(type) {
 	case chatnet.Welcomed:
-		for _, r := range u.Rooms {
+		for _, r := range u.Welcome.Rooms {
 			if r.Name == chatnet.Lobby() {
 				p.room = r.ID
 			}

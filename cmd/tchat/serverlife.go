@@ -122,7 +122,7 @@ func (r *running) listen(ctx context.Context, specs []doorSpec) error {
 		if err != nil {
 			return listenError(spec, err)
 		}
-		kind, _ := kindOf(spec.scheme) // parseDoors knows it
+		kind := kindOf(spec.scheme) // parseDoors knows it
 		r.doors = append(r.doors, openDoor{spec, kind, l})
 	}
 	return nil

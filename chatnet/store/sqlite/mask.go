@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 
 	"tchat/chatnet"
 	"tchat/chatnet/store"
@@ -48,13 +47,14 @@ func (w *writer) words(room int64, target chatnet.Seq) ([]words, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = rows.Close() }() // Err has said what there was
 	var found []words
 	for rows.Next() {
 		var row words
 		if err := rows.Scan(&row.seq, &row.record); err != nil {
-			return nil, errors.Join(err, rows.Close())
+			return nil, err
 		}
 		found = append(found, row)
 	}
-	return found, errors.Join(rows.Err(), rows.Close())
+	return found, rows.Err()
 }

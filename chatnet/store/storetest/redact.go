@@ -9,9 +9,9 @@ import (
 	"tchat/chatnet/store"
 )
 
-// event returns an event of ada's with another body.
-func event(room chatnet.RoomID, n uint64, b chatnet.Body) chatnet.Event {
-	ev := Message(room, n, "")
+// event returns an event of ada's in dev with another body.
+func event(n uint64, b chatnet.Body) chatnet.Event {
+	ev := Message(dev, n, "")
 	ev.Body = b
 	return ev
 }
@@ -31,9 +31,9 @@ func testRedact(t *testing.T, s store.Store) {
 		last, all = more[len(more)-1].Seq, append(all, more...)
 	}
 	other := mustAppend(t, s, "r-other", 0, messages("r-other", 1, 3)...)
-	grow(event(dev, 4, edit(first, "secret")), event(dev, 5, edit(second, "stays")), event(dev, 6, edit(first, "secret too")),
-		event(dev, 0, chatnet.Reacted{Target: first, Emoji: chatnet.MustEmoji("👍"), On: true}))
-	grow(event(dev, 0, chatnet.Redacted{Target: first, Reason: chatnet.CleanLine("a slip")}))
+	grow(event(4, edit(first, "secret")), event(5, edit(second, "stays")), event(6, edit(first, "secret too")),
+		event(0, chatnet.Reacted{Target: first, Emoji: chatnet.MustEmoji("👍"), On: true}))
+	grow(event(0, chatnet.Redacted{Target: first, Reason: chatnet.CleanLine("a slip")}))
 
 	want := slices.Clone(all)
 	for _, i := range []int{0, 3, 5} {
@@ -53,10 +53,10 @@ func testRedact(t *testing.T, s store.Store) {
 		}
 		same(t, fmt.Sprintf("ByOrigin of %d", i), want[i:i+1], []chatnet.Event{got})
 	}
-	grow(event(dev, 0, chatnet.Redacted{Target: first}), // once more
-		event(dev, 0, chatnet.Redacted{Target: want[6].Seq}),                                       // what is no message
-		event(dev, 0, chatnet.Redacted{Target: want[3].Seq}),                                       // an edit is none
-		event(dev, 0, chatnet.Redacted{Target: chatnet.MaxSeq}), event(dev, 0, chatnet.Redacted{})) // nowhere
+	grow(event(0, chatnet.Redacted{Target: first}), // once more
+		event(0, chatnet.Redacted{Target: want[6].Seq}),                                  // what is no message
+		event(0, chatnet.Redacted{Target: want[3].Seq}),                                  // an edit is none
+		event(0, chatnet.Redacted{Target: chatnet.MaxSeq}), event(0, chatnet.Redacted{})) // nowhere
 	want = append(want, all[len(want):]...)
 	same(t, "the log after redactions of nothing", want, readAll(t, s, dev))
 }
@@ -64,7 +64,7 @@ func testRedact(t *testing.T, s store.Store) {
 // A redaction in the same append as what it redacts takes it away too, and one
 // that is not stored takes nothing away.
 func testRedactAllOrNothing(t *testing.T, s store.Store) {
-	redaction := event(dev, 0, chatnet.Redacted{Target: 1})
+	redaction := event(0, chatnet.Redacted{Target: 1})
 	all := mustAppend(t, s, dev, 0, messages(dev, 1, 1)...)
 	if all[0].Seq != 1 {
 		redaction.Body = chatnet.Redacted{Target: all[0].Seq}

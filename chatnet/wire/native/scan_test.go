@@ -93,7 +93,7 @@ func keys(n int) string {
 // tree returns the value at node i as encoding/json would give it.
 func (d *doc) tree(i int) any {
 	n := d.nodes[i]
-	switch n.kind {
+	switch n.kind { //nolint:exhaustive // what is left is a word
 	case isObject:
 		m := map[string]any{}
 		for k := i + 1; k < n.next; k = d.nodes[k+1].next {

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -49,7 +50,7 @@ func wrong(i, n int, shown string) string {
 	word = strings.TrimPrefix(word, "[quiet 250ms] ")
 	switch {
 	case i == 0:
-		if !alone || !strings.Contains(" 200 400 401 403 ", " "+word+" ") || (word != "200" && n > 1) {
+		if !alone || !slices.Contains([]string{"200", "400", "401", "403"}, word) || (word != "200" && n > 1) {
 			return "no number comes first, or something behind a refusal"
 		}
 	case alone && word == "/exit" && i == n-1:
