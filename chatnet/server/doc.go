@@ -13,6 +13,11 @@
 //	Shutdown   stops accepting, lets the hub say goodbye to every session, and
 //	           waits for all loops
 //
+// How a dialect wants its connections treated is declared by it (wire.Manners)
+// and seen to here, for all dialects alike: a loop's one timer also paces
+// writes, and people are read no faster than people send. A door without a
+// dialect of its own looks at a peer's first bytes (auto.go).
+//
 // A slow peer costs its own loop's time and nothing else: events wait in the
 // room's log, not in a queue of the connection (DELIVERY section 5).
 package server
