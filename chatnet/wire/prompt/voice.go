@@ -42,12 +42,23 @@ func (c *conversation) Said(m line.Message) []wire.Write {
 	return c.parts(prefix, m.Text, false)
 }
 
-// parts writes a text in parts of at most wire.MaxWrite bytes, each with the
-// prefix. No part is taken for a coloured one that is none.
+// maxLine is how long a person's lines may be: a terminal wraps them.
+const maxLine = 2 * chatnet.MaxText
+
+// limit is how many bytes a message may have before it is cut.
+func (c *conversation) limit() int {
+	if c.person {
+		return maxLine
+	}
+	return wire.MaxWrite
+}
+
+// parts writes a text line by line, each with the prefix, in parts of a size
+// that the peer reads whole. No part is taken for a coloured one that is none.
 func (c *conversation) parts(prefix, text string, alone bool) []wire.Write {
 	var all []wire.Write
 	end := c.end()
-	for _, part := range wire.Cut(prefix, text, wire.MaxWrite-len(end)-1) {
+	for _, part := range wire.Cut(prefix, text, c.limit()-len(end)-1) {
 		if said := part[len(prefix):]; !alone && strings.HasPrefix(strings.TrimLeft(said, " "), "/color") {
 			part = prefix + "/" + strings.TrimLeft(said, " ")
 		}
