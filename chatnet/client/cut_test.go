@@ -151,6 +151,15 @@ func TestQuit(t *testing.T) {
 				return chatnet.Delivery{Replies: []chatnet.Reply{no}}, ok
 			}
 		}, say: []string{"later"}},
+		{name: "a busy server that does not hang up, without spinning", set: func(f *fake) {
+			f.answer = func(_ *fake, call chatnet.Call) (chatnet.Delivery, bool) {
+				if _, ok := call.Request.(chatnet.Say); !ok {
+					return chatnet.Delivery{}, true
+				}
+				no := chatnet.Reply{ID: call.ID, Err: chatnet.E(chatnet.CodeBusy, "busy")}
+				return chatnet.Delivery{Replies: []chatnet.Reply{no}}, true
+			}
+		}, say: []string{"later"}, took: 500 * time.Millisecond},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -159,7 +168,9 @@ func TestQuit(t *testing.T) {
 				if test.set != nil {
 					test.set(f)
 				}
-				p := start(t, config(t, f))
+				cfg := config(t, f)
+				cfg.Rand = func() float64 { return 0.5 }
+				p := start(t, cfg)
 				synctest.Wait()
 				begun := time.Now()
 				p.say(test.say...)

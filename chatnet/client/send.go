@@ -15,7 +15,11 @@ const maxSays = chatnet.MaxInFlight - 8
 // messages from the outbox in their order.
 func (e *engine) send() {
 	c := e.conn
-	if c == nil || !c.welcomed || e.quitted {
+	if e.quitted {
+		e.resendAt = time.Time{} // nothing is sent again: no time to wait for
+		return
+	}
+	if c == nil || !c.welcomed {
 		return
 	}
 	for len(c.calls) < chatnet.MaxInFlight && !c.full() {
