@@ -57,7 +57,7 @@ func (l *Messages) arrive(ev *chatnet.Event) {
 // countUnread counts a new message, and begins the unread line above it if that was
 // waited for, or if the reader is further up and will come upon it.
 func (l *Messages) countUnread(it *item) {
-	if l.own(it) {
+	if l.own(it) || it.text.IsZero() {
 		return
 	}
 	seen := l.unreadSeen || l.unreadFrom == 0

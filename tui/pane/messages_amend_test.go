@@ -237,3 +237,16 @@ func TestLast(t *testing.T) {
 		t.Errorf("one's own last is %+v", m)
 	}
 }
+
+func TestRedactedIsNotNew(t *testing.T) {
+	c := newChat(60, 20)
+	c.MarkUnreadFrom(1)
+	c.Add(c.event("ada", chatnet.Said{}), c.said("ada", "hello"))
+	if c.Unread() != 1 || c.unreadSeq != 2 {
+		t.Errorf("%d new from %d", c.Unread(), c.unreadSeq)
+	}
+	c.MarkUnreadFrom(1)
+	if c.Unread() != 1 || c.unreadSeq != 2 {
+		t.Errorf("counted again: %d new from %d", c.Unread(), c.unreadSeq)
+	}
+}

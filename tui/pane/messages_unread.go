@@ -37,7 +37,7 @@ func (l *Messages) recount() {
 	}
 	for i := l.find(l.unreadFrom); i < len(l.items); i++ {
 		it := &l.items[i]
-		if it.kind != kindSaid || it.seq < l.unreadFrom || l.own(it) {
+		if it.kind != kindSaid || it.seq < l.unreadFrom || l.own(it) || it.text.IsZero() {
 			continue
 		}
 		if l.unreadSeq == 0 {
