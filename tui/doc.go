@@ -7,6 +7,7 @@
 //	outgoing.go  what the person asks -> the link, in order, outside of Update
 //	apply.go     updates -> rooms.go (what is known of each room) and notices
 //	keys.go      the one table of keys, used by handling and by help
+//	pick.go      the chosen message: reply, edit, redact, react, copy
 //	mouse.go     clicks, wheel and hover; filter.go keeps them few
 //	layout.go    who gets which cells; view.go draws them
 //	cards.go     what lies over everything: help, palette, questions

@@ -8,6 +8,7 @@
 //	args.go      readers of single arguments
 //	nearest.go   the nearest known words to a mistyped one
 //	complete.go  what may stand at the cursor
+//	emoji.go     the names of emoji
 //
 // Every other file is one slash command under its name. To add one, write
 // NAME.go with a function that returns its Command and add a line to Table.

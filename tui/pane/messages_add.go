@@ -210,8 +210,7 @@ func (l *Messages) trim() {
 func (l *Messages) Reset() {
 	l.items, l.first, l.last, l.more, l.loading = nil, 0, 0, false, false
 	l.top, l.off, l.offOf, l.follow, l.below = 0, 0, 0, true, 0
-	l.asides, l.answers, l.picked = map[chatnet.Seq]*aside{}, map[chatnet.Seq][]chatnet.Seq{}, 0
-	l.edits = map[chatnet.Origin]chatnet.Seq{}
+	l.resetAsides()
 	l.ClearUnread()
 	l.regroup()
 	l.forget()

@@ -109,6 +109,11 @@ func TestOwnEditOnItsWay(t *testing.T) {
 	c.AddPending(edit(3, "bye"))
 	c.Discard(edit(3, "").Origin)
 	c.see(t, "dropped", "|12:00 tess      hello (edited)")
+	c.AddPending(edit(4, "later"))
+	c.Reset()
+	c.Add(chatnet.Event{Seq: 1, At: c.at, By: "u-tess", Nick: chatnet.MustNick("tess"), Body: chatnet.Said{Text: chatnet.Clean("helo")}})
+	c.see(t, "after a reset", "|    ~ tess      later (edited)")
+	c.Discard(edit(4, "").Origin)
 	if len(c.waiting) > 0 || len(c.edits) > 0 {
 		t.Errorf("%d wait, %d edits", len(c.waiting), len(c.edits))
 	}

@@ -216,3 +216,17 @@ func (l *Messages) endEdit(o chatnet.Origin) bool {
 	l.amend(l.items, target)
 	return true
 }
+
+// resetAsides forgets what is known beside the messages, but for one's own edits
+// on their way.
+func (l *Messages) resetAsides() {
+	var waiting []chatnet.Say
+	for _, target := range l.edits {
+		waiting = append(waiting, l.asides[target].wait)
+	}
+	l.asides, l.answers, l.picked = map[chatnet.Seq]*aside{}, map[chatnet.Seq][]chatnet.Seq{}, 0
+	l.edits = map[chatnet.Origin]chatnet.Seq{}
+	for _, say := range waiting {
+		l.addEdit(say)
+	}
+}
