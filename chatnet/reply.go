@@ -54,6 +54,14 @@ type (
 		More   bool
 	}
 
+	// Hits are the messages that a search found, the newest first. Each is Said,
+	// with the text that it has now; History around its seq shows what was said
+	// before and after. More says that there are older ones.
+	Hits struct {
+		Events []Event
+		More   bool
+	}
+
 	// KnockList lists who waits to be let in, oldest first.
 	KnockList struct{ Knocks []Knock }
 
@@ -78,6 +86,7 @@ func (RoomList) answer()   {}
 func (MemberList) answer() {}
 func (UserInfo) answer()   {}
 func (Page) answer()       {}
+func (Hits) answer()       {}
 func (KnockList) answer()  {}
 func (Welcome) answer()    {}
 func (Waiting) answer()    {}

@@ -108,6 +108,14 @@ type (
 		Limit  int
 	}
 
+	// Search asks for the newest messages that Text finds, see ParseQuery, in all
+	// rooms of which one is a member; a zero Limit means 50, more than MaxHits is
+	// refused. Answered by Hits.
+	Search struct {
+		Text  Text
+		Limit int
+	}
+
 	// MarkRead says that the person has read a room up to Seq. Marks only rise.
 	// Answered by Done.
 	MarkRead struct {
@@ -154,6 +162,7 @@ func (ListRooms) request()   {}
 func (ListMembers) request() {}
 func (Whois) request()       {}
 func (History) request()     {}
+func (Search) request()      {}
 func (MarkRead) request()    {}
 func (Type) request()        {}
 func (ListKnocks) request()  {}

@@ -105,7 +105,7 @@ func (c *Client) Do(r chatnet.Request) error {
 		return nil
 	case chatnet.Redact, chatnet.React, chatnet.Join, chatnet.Create, chatnet.Invite, chatnet.Part,
 		chatnet.SetTopic, chatnet.SetNick, chatnet.SetRole, chatnet.SetAway, chatnet.OpenDirect,
-		chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.MarkRead, chatnet.Type,
+		chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.Search, chatnet.MarkRead, chatnet.Type,
 		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse:
 		return c.call(r)
 	}

@@ -31,7 +31,7 @@ func (h *Hub) route(s *Session, r chatnet.Request) (lane, chatnet.RoomID) {
 	case chatnet.SetTopic:
 		return lane{room: r.Room}, ""
 	case chatnet.Redact, chatnet.React, chatnet.Join, chatnet.Create, chatnet.SetNick, chatnet.SetRole,
-		chatnet.SetAway, chatnet.OpenDirect, chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.MarkRead, chatnet.Type,
+		chatnet.SetAway, chatnet.OpenDirect, chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.Search, chatnet.MarkRead, chatnet.Type,
 		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse, chatnet.Quit:
 	}
 	return lane{}, ""
@@ -60,7 +60,7 @@ func (h *Hub) dispatch(c *call) {
 		h.setAway(c, r)
 	case chatnet.Type:
 		h.typing(c, r)
-	case chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.MarkRead, chatnet.Admit:
+	case chatnet.ListRooms, chatnet.ListMembers, chatnet.Whois, chatnet.History, chatnet.Search, chatnet.MarkRead, chatnet.Admit:
 		h.look(c)
 	case chatnet.ListKnocks:
 		h.listKnocks(c, r)

@@ -28,6 +28,8 @@ func (h *Hub) lookUp(ctx context.Context, c *call) (chatnet.Answer, error) {
 		return h.whois(c.s, r)
 	case chatnet.History:
 		return h.history(ctx, c.s, r)
+	case chatnet.Search:
+		return h.search(ctx, c.s, r)
 	case chatnet.MarkRead:
 		return h.markRead(ctx, c.s, r)
 	case chatnet.Admit:

@@ -185,3 +185,8 @@ func TestUselessSnapshots(t *testing.T) {
 		}
 	})
 }
+
+// Search passes on what the store below can do.
+func (f *frail) Search(ctx context.Context, q store.Find) ([]chatnet.Event, error) {
+	return f.Store.(store.Searcher).Search(ctx, q) //nolint:forcetypeassert // each store of this test can
+}

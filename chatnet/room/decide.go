@@ -44,7 +44,7 @@ func (s *State) Decide(at time.Time, by Actor, r chatnet.Request, whom Actor, ta
 	case chatnet.ListMembers, chatnet.Type:
 		return nil, d.member()
 	case chatnet.SetNick, chatnet.SetRole, chatnet.SetAway, chatnet.ListRooms, chatnet.Whois,
-		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse, chatnet.Quit:
+		chatnet.ListKnocks, chatnet.Admit, chatnet.Refuse, chatnet.Search, chatnet.Quit:
 	}
 	return nil, misplaced(r)
 }

@@ -36,7 +36,7 @@ func (d *Directory) Decide(at time.Time, by Actor, r chatnet.Request) ([]chatnet
 	case chatnet.ListRooms, chatnet.Quit:
 		return nil, nil
 	case chatnet.Redact, chatnet.React, chatnet.Invite, chatnet.Part, chatnet.SetTopic, chatnet.ListMembers, chatnet.History,
-		chatnet.MarkRead, chatnet.Type:
+		chatnet.MarkRead, chatnet.Type, chatnet.Search:
 	}
 	return nil, misplaced(r)
 }

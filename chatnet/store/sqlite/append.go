@@ -38,6 +38,7 @@ type row struct {
 	record    string
 	edits     chatnet.Seq // of an edit: the message
 	redacts   chatnet.Seq // of a redaction: the message
+	words     indexed     // of a message or an edit
 }
 
 // Append stores events behind last, see store.Log. When ctx ends while the
@@ -51,7 +52,7 @@ func (s *Store) Append(ctx context.Context, room chatnet.RoomID, last chatnet.Se
 		if err != nil {
 			return nil, err
 		}
-		j.rows[i] = row{seq: ev.Seq, prev: ev.Prev, origin: ev.Origin, record: string(record)}
+		j.rows[i] = row{seq: ev.Seq, prev: ev.Prev, origin: ev.Origin, record: string(record), words: indexOf(ev)}
 		switch b := ev.Body.(type) {
 		case chatnet.Edited:
 			j.rows[i].edits = b.Target

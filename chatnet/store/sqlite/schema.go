@@ -49,7 +49,7 @@ CREATE TABLE marks (
 	seq  INTEGER NOT NULL,
 	PRIMARY KEY (user, room)
 ) STRICT, WITHOUT ROWID;
-` + editsTable + shotsTable
+` + editsTable + shotsTable + indexTables
 
 // editsTable says which events hold words of a message beside itself, so that
 // a redaction finds them all. A database of an earlier build gets it when it is

@@ -31,6 +31,8 @@ type writer struct {
 	findRoom, addRoom, findHead                  *sql.Stmt
 	addEvent, raiseMark, journal, checkpoint     *sql.Stmt
 	addEdit, findWords, setRecord, setShot       *sql.Stmt
+	addText, findText, dropText                  *sql.Stmt
+	addWords, dropWords                          *sql.Stmt
 
 	rooms  map[chatnet.RoomID]place // as committed
 	moved  map[chatnet.RoomID]place // by the transaction that is open
@@ -58,6 +60,9 @@ func (w *writer) prepare(ctx context.Context) error {
 	if _, err := w.conn.ExecContext(ctx, editsTable+shotsTable); err != nil {
 		return err
 	}
+	if err := w.indexAll(ctx); err != nil {
+		return err
+	}
 	return w.prepareAll(ctx, w.conn.PrepareContext, map[**sql.Stmt]string{
 		&w.begin:      "BEGIN IMMEDIATE",
 		&w.commit:     "COMMIT",
@@ -71,6 +76,11 @@ func (w *writer) prepare(ctx context.Context) error {
 		&w.addEvent:   "INSERT INTO events (room, seq, prev, dev, n, record) VALUES (?, ?, ?, ?, ?, ?)",
 		&w.addEdit:    "INSERT INTO edits (room, target, seq) VALUES (?, ?, ?)",
 		&w.findWords:  "SELECT seq, record FROM events WHERE room = ?1 AND (seq = ?2 OR seq IN (SELECT seq FROM edits WHERE room = ?1 AND target = ?2))",
+		&w.addText:    "INSERT INTO texts (room, seq, at) VALUES (?, ?, ?)",
+		&w.findText:   "SELECT id FROM texts WHERE room = ? AND seq = ?",
+		&w.dropText:   "DELETE FROM texts WHERE id = ?",
+		&w.addWords:   "INSERT INTO words (rowid, text, tags) VALUES (?, ?, ?)",
+		&w.dropWords:  "INSERT INTO words (words, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
 		&w.setRecord:  "UPDATE events SET record = ? WHERE room = ? AND seq = ?",
 		&w.setShot:    "INSERT OR REPLACE INTO shots (room, seq, sum, data) VALUES (?, ?, ?, ?)",
 		&w.raiseMark:  "INSERT INTO marks (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq",
@@ -220,6 +230,9 @@ func (w *writer) add(room int64, r row) error {
 		dev, n = int64(r.origin.Dev), int64(r.origin.N)
 	}
 	err := step(w.addEvent, room, r.seq, r.prev, dev, n, r.record)
+	if err == nil {
+		err = w.index(room, r)
+	}
 	if err == nil && r.edits > 0 {
 		err = step(w.addEdit, room, r.edits, r.seq)
 	}

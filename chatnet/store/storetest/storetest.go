@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"NobodyChangesTheLog", testNobodyChangesTheLog},
 		{"Redact", testRedact},
 		{"RedactAllOrNothing", testRedactAllOrNothing},
+		{"Search", testSearch},
 		{"MarksRise", testMarksRise},
 		{"RoomsAtOnce", testRoomsAtOnce},
 		{"OneRoomAtOnce", testOneRoomAtOnce},

@@ -142,6 +142,7 @@ func (g random) requests() map[string]chatnet.Request {
 		"ListMembers": chatnet.ListMembers{Room: g.room()},
 		"Whois":       chatnet.Whois{Nick: g.nick()},
 		"History":     chatnet.History{Room: g.room(), Before: g.seq(), Limit: g.count()},
+		"Search":      chatnet.Search{Text: g.line(), Limit: g.count()},
 		"MarkRead":    chatnet.MarkRead{Room: g.room(), Seq: g.seq()},
 		"Type":        chatnet.Type{Room: g.room(), On: g.flag()},
 		"ListKnocks":  chatnet.ListKnocks{},
@@ -162,6 +163,9 @@ func (g random) answers() map[string]chatnet.Answer {
 		},
 		"UserInfo": chatnet.UserInfo{Member: g.member(), Rooms: some(g, g.name), Since: g.time()},
 		"Page": chatnet.Page{Room: g.room(), More: g.flag(), Events: some(g, func() chatnet.Event {
+			return g.event(g.bodies()["Said"])
+		})},
+		"Hits": chatnet.Hits{More: g.flag(), Events: some(g, func() chatnet.Event {
 			return g.event(g.bodies()["Said"])
 		})},
 		"KnockList": chatnet.KnockList{Knocks: some(g, g.knock)},

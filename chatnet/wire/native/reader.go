@@ -193,6 +193,11 @@ func join(whole *chatnet.Reply, part chatnet.Reply) bool {
 		a.Events = append(a.Events, b.Events...)
 		whole.Answer = a
 		return ok
+	case chatnet.Hits:
+		b, ok := part.Answer.(chatnet.Hits)
+		a.Events = append(a.Events, b.Events...)
+		whole.Answer = a
+		return ok
 	case chatnet.KnockList:
 		b, ok := part.Answer.(chatnet.KnockList)
 		a.Knocks = append(a.Knocks, b.Knocks...)

@@ -45,6 +45,9 @@ func appendReply(dst []byte, r chatnet.Reply) []byte {
 	case chatnet.Page:
 		head := fieldFlag(fieldString(nil, "room", string(a.Room)), "more", a.More)
 		return appendList(dst, reply{id: r.ID, ok: "page", list: "events", head: head}, a.Events, appendListed)
+	case chatnet.Hits:
+		head := fieldFlag(nil, "more", a.More)
+		return appendList(dst, reply{id: r.ID, ok: "hits", list: "events", head: head}, a.Events, appendListed)
 	case chatnet.KnockList:
 		return appendList(dst, reply{id: r.ID, ok: "knocks", list: "knocks"}, a.Knocks, appendKnock)
 	case chatnet.Welcome:
@@ -144,6 +147,10 @@ func parseReply(o *object) chatnet.Reply {
 		r.Answer = parseUserInfo(o)
 	case "page":
 		a := chatnet.Page{Room: o.room("room"), More: o.flag("more")}
+		o.each("events", func(e *object) { a.Events = append(a.Events, parseEvent(e)) })
+		r.Answer = a
+	case "hits":
+		a := chatnet.Hits{More: o.flag("more")}
 		o.each("events", func(e *object) { a.Events = append(a.Events, parseEvent(e)) })
 		r.Answer = a
 	case "knocks":

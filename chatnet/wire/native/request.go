@@ -47,6 +47,9 @@ func AppendCall(dst []byte, c chatnet.Call) []byte {
 	case chatnet.History:
 		dst = fieldString(appendDo(dst, "history", c.ID), "room", string(r.Room))
 		dst = fieldNumber(fieldNumber(dst, "before", r.Before), "limit", r.Limit)
+	case chatnet.Search:
+		dst = fieldString(appendDo(dst, "search", c.ID), "text", r.Text.String())
+		dst = fieldNumber(dst, "limit", r.Limit)
 	case chatnet.MarkRead:
 		dst = fieldString(appendDo(dst, "read", c.ID), "room", string(r.Room))
 		dst = fieldNumber(dst, "seq", r.Seq)
@@ -146,6 +149,8 @@ func parseRequest(o *object, do string) chatnet.Request {
 		return chatnet.Whois{Nick: needed(o, "nick", o.nick)}
 	case "history":
 		return chatnet.History{Room: needed(o, "room", o.room), Before: o.seq("before"), Limit: o.int("limit")}
+	case "search":
+		return chatnet.Search{Text: o.line("text"), Limit: o.int("limit")}
 	case "read":
 		return chatnet.MarkRead{Room: needed(o, "room", o.room), Seq: o.seq("seq")}
 	case "typing":

@@ -1,6 +1,7 @@
 package wiretest
 
 import (
+	"slices"
 	"strings"
 
 	"tchat/chatnet"
@@ -48,6 +49,8 @@ func (h *Hub) decide(r chatnet.Request) (d chatnet.Delivery, a chatnet.Answer, e
 		return d, h.list(), nil
 	case chatnet.Whois:
 		return h.whois(r.Nick)
+	case chatnet.Search:
+		return d, h.search(r), nil
 	case chatnet.ListKnocks:
 		return d, chatnet.KnockList{Knocks: h.knocks}, nil
 	case chatnet.Admit:
@@ -187,6 +190,19 @@ func (h *Hub) direct(with chatnet.Nick) (*room, chatnet.Delivery, *chatnet.Error
 		d.Entered = []chatnet.RoomInfo{room.seen()}
 	}
 	return room, d, nil
+}
+
+// search finds what has the text in it, the newest first.
+func (h *Hub) search(q chatnet.Search) chatnet.Hits {
+	var hits chatnet.Hits
+	for _, room := range h.rooms {
+		for _, ev := range slices.Backward(room.events) {
+			if b, ok := ev.Body.(chatnet.Said); ok && room.in && strings.Contains(b.Text.String(), q.Text.String()) {
+				hits.Events = append(hits.Events, ev)
+			}
+		}
+	}
+	return hits
 }
 
 func (h *Hub) list() chatnet.RoomList {
