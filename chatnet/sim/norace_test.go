@@ -3,7 +3,7 @@
 package sim
 
 const (
-	replayed     = 20
+	replayed     = 10
 	defaultSeeds = 200 // about half a minute
-	sameWorlds   = 4   // half of them are, mostly
+	sameWorlds   = 2   // of those; half of them are, mostly
 )
