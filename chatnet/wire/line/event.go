@@ -1,6 +1,11 @@
 package line
 
-import "tchat/chatnet"
+import (
+	"fmt"
+	"strings"
+
+	"tchat/chatnet"
+)
 
 // event shows what happened, if it is for this peer.
 func (t *Talk) event(ev chatnet.Event) {
@@ -63,7 +68,7 @@ func (t *Talk) show(r *room, ev chatnet.Event) {
 // message describes a said event.
 func (t *Talk) message(ev chatnet.Event, said chatnet.Said, old bool) Message {
 	m := Message{
-		At: ev.At, From: ev.Nick, Text: said.Text.String(), Color: said.Color, Me: said.Me,
+		At: ev.At, From: ev.Nick, Text: fewer(said.Text.String()), Color: said.Color, Me: said.Me,
 		Own: ev.By == t.user, Old: old,
 	}
 	if said.Redacted() {
@@ -77,6 +82,21 @@ func (t *Talk) message(ev chatnet.Event, said chatnet.Said, old bool) Message {
 		r.remember(ev, said)
 	}
 	return m
+}
+
+// maxShown is how many lines of one message are shown. Each carries its
+// sender, so that a message of nothing but line breaks would be many times its
+// size on the wire.
+const maxShown = 100
+
+// fewer returns the first lines of a text, and says how many are missing.
+func fewer(text string) string {
+	if strings.Count(text, "\n") < maxShown {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	missing := fmt.Sprintf("(%d more lines)", len(lines)-maxShown)
+	return strings.Join(append(lines[:maxShown:maxShown], missing), "\n")
 }
 
 // happened tells of what is no message, in the open room.

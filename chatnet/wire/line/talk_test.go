@@ -155,6 +155,23 @@ func TestAmended(t *testing.T) {
 	}
 }
 
+// TestManyLines: a message of nothing but line breaks does not fill a line
+// client's queue.
+func TestManyLines(t *testing.T) {
+	for _, c := range []struct {
+		lines, want int
+		end         string
+	}{{1, 1, "x"}, {100, 100, "x"}, {101, 101, "(1 more lines)"}, {4000, 101, "(3900 more lines)"}} {
+		p := talk()
+		welcome(p, info(0, 0))
+		got := wrote(p.Hear(events(ev(1, said(strings.Repeat("x\n", c.lines))))))
+		lines := strings.Split(strings.TrimPrefix(got[0], "bob: "), "\n")
+		if len(lines) != c.want || lines[len(lines)-1] != c.end {
+			t.Errorf("%d lines became %d, the last %q", c.lines, len(lines), lines[len(lines)-1])
+		}
+	}
+}
+
 // TestOrder: messages follow each other closely, a command waits for them and
 // what is behind it waits for the command.
 func TestOrder(t *testing.T) {
