@@ -30,6 +30,7 @@ type engine struct {
 	dials    sync.WaitGroup
 	conn     *conn // nil: there is none
 	welcomed bool  // once in this Run
+	replaced bool  // the last link that came up was taken over by another
 	batch    batch
 
 	halted   bool      // a message was refused for now: no more until all replies are here

@@ -84,6 +84,7 @@ func (e *engine) drop(why *chatnet.Error) {
 	if conn.welcomed {
 		e.gone = e.now()
 	}
+	why = e.takenOver(conn, why)
 	if why.Code == chatnet.CodeBadCursor {
 		for _, r := range e.c.cache.rooms {
 			r.blind = true
@@ -98,6 +99,24 @@ func (e *engine) drop(why *chatnet.Error) {
 		return
 	}
 	e.refuse(why)
+}
+
+// takenOver makes of a first "replaced" something that is tried again. What
+// took over may be a connection of our own: one that was given up, or left by a
+// client that was killed, and whose hello came late (DELIVERY R5). Only a
+// second one in a row means that there is another client.
+func (e *engine) takenOver(conn *conn, why *chatnet.Error) *chatnet.Error {
+	if !conn.welcomed {
+		return why
+	}
+	before := e.replaced && e.now().Sub(conn.up) < steady
+	e.replaced = why.Code == chatnet.CodeReplaced
+	if !e.replaced || before {
+		return why
+	}
+	again := *why
+	again.Retry = true
+	return &again
 }
 
 // refuse goes to the state that an error leads to.

@@ -179,6 +179,34 @@ func TestByeDecidesHowItGoesOn(t *testing.T) {
 	}
 }
 
+// A connection of our own that was given up may arrive late and take over; only
+// a second time in a row it is somebody else.
+func TestReplacedOnceComesBack(t *testing.T) {
+	for _, test := range []struct {
+		times int
+		want  chatnet.LinkState
+	}{{1, chatnet.LinkUp}, {2, chatnet.LinkRefused}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			defer f.close()
+			left := test.times
+			f.greet = func(f *fake, h chatnet.Hello) (chatnet.Delivery, bool) {
+				d := f.welcome(h)
+				if left--; left >= 0 {
+					d.Bye = chatnet.E(chatnet.CodeReplaced, "a newer connection took over")
+				}
+				return d, true
+			}
+			p := start(t, config(t, f))
+			defer p.end()
+			pass(time.Minute)
+			if got := p.link(); got.State != test.want {
+				t.Errorf("replaced %d times: %+v", test.times, got)
+			}
+		})
+	}
+}
+
 func TestATakenNickIsAnsweredWithAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
