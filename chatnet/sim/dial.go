@@ -71,7 +71,6 @@ func (n *network) answer(d *dialling) {
 // listener is where a server's life accepts.
 type listener struct {
 	wrap func(net.Conn) net.Conn
-	mu   sync.Mutex
 	came chan net.Conn
 	down chan struct{}
 	once sync.Once

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"slices"
@@ -69,7 +70,7 @@ func (f *file) call(writes bool) error {
 func (f *file) Read(p []byte) (int, error) {
 	n, err := f.ReadAt(p, f.at)
 	f.at += int64(n)
-	if n > 0 && err == io.EOF {
+	if n > 0 && errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return n, err
@@ -102,7 +103,7 @@ func (f *file) WriteAt(p []byte, at int64) (int, error) {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
 	err := f.call(true)
-	if err == fs.ErrClosed {
+	if errors.Is(err, fs.ErrClosed) {
 		return 0, err
 	}
 	if n := len(p); err != nil {
@@ -131,10 +132,10 @@ func (f *file) Sync() error {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
 	err := f.call(false)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		f.node.sync()
-	case fs.ErrClosed, errDead:
+	case errors.Is(err, fs.ErrClosed), errors.Is(err, errDead):
 		return err
 	default:
 		f.node.lose(f.disk.dice)

@@ -40,7 +40,6 @@ type hostLife struct {
 	dead  bool // by a crash
 	quits bool
 	over  bool // the driver noticed
-	up    bool // guarded by network.mu
 }
 
 func newHost(w *World) *host {
