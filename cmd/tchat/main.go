@@ -23,6 +23,7 @@ func commands() []func() *cobra.Command {
 		admitCommand,
 		refuseCommand,
 		roleCommand,
+		dbCommand,
 	}
 }
 
