@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (r *readers) search(ctx context.Context, f store.Find) ([]chatnet.Event, er
 			return nil, err
 		}
 	}
-	places, err := findTexts(ctx, tx, match(f, tags), from, to, f.Limit)
+	places, err := findPlaces(ctx, tx, f, rooms, tags, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -90,24 +91,53 @@ func roomTags(ctx context.Context, tx *sql.Tx, ids []chatnet.RoomID) (map[int64]
 	return rooms, tags, nil
 }
 
+// fewRooms is how many rooms the index is asked for at once: for more, FTS5
+// looks every message up in each room's list.
+const fewRooms = 2
+
+// lookAt is how many messages of all rooms are looked at to find those in the
+// asker's, before the index is asked for them.
+const lookAt = 2000
+
+// findPlaces returns where the newest f.Limit messages are. Who is in many
+// rooms can read most of what is found, so that it takes least to find it in all
+// rooms and leave out the others.
+func findPlaces(ctx context.Context, tx *sql.Tx, f store.Find, rooms map[int64]chatnet.RoomID, tags []string, from, to int64) ([]place, error) {
+	if all := match(f, nil); len(tags) > fewRooms && all != "" {
+		found, err := findTexts(ctx, tx, all, from, to, lookAt)
+		if err != nil {
+			return nil, err
+		}
+		whole := len(found) < lookAt
+		found = slices.DeleteFunc(found, func(at place) bool { return rooms[at.id] == "" })
+		if whole || len(found) >= f.Limit {
+			return found[:min(len(found), f.Limit)], nil
+		}
+	}
+	return findTexts(ctx, tx, match(f, tags), from, to, f.Limit)
+}
+
 // match writes a query for FTS5. Nothing in it is foreign but letters and
 // digits.
 func match(f store.Find, rooms []string) string {
-	var q strings.Builder
+	var all []string
 	for _, term := range f.Terms {
-		q.WriteString(`text : "` + strings.Join(term, `" + "`) + `"`)
+		phrase := `text : "` + strings.Join(term, `" + "`) + `"`
 		if store.Open(term) {
-			q.WriteString(" *")
+			phrase += " *"
 		}
-		q.WriteString(" AND ")
+		all = append(all, phrase)
 	}
 	if f.By != "" {
-		q.WriteString("tags : " + userTag(f.By) + " AND ")
+		all = append(all, "tags : "+userTag(f.By))
 	}
 	if f.Link {
-		q.WriteString("tags : " + linkTag + " AND ")
+		all = append(all, "tags : "+linkTag)
 	}
-	return q.String() + "tags : (" + strings.Join(rooms, " OR ") + ")"
+	if len(rooms) > 0 {
+		all = append(all, "tags : ("+strings.Join(rooms, " OR ")+")")
+	}
+	return strings.Join(all, " AND ")
 }
 
 // findTexts returns where the newest messages are that match.
