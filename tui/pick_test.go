@@ -46,7 +46,7 @@ func TestScreenAmendments(t *testing.T) {
 		x.keys("\x1bm\x1b[A\x1b[A+")
 		x.wait(":thumbsup:")
 		x.keys("th")
-		shot("_react", x.wait(":thinking:"))
+		shot("_react", x.wait("/react :th", ":thinking:"))
 		x.keys("umbsu\t\r")
 		link.await(t, "React {r-lobby 3 👍 true}")
 		x.keys("\x1bm\x1b[A\x1b[Ad")
