@@ -24,6 +24,8 @@ func (a *App) answered(u chatnet.Answered) {
 		a.notice(roomLines(ans.Rooms))
 	case chatnet.UserInfo:
 		a.notice(a.userLines(ans))
+	case chatnet.Hits:
+		a.notice(a.hitLines(ans))
 	case chatnet.KnockList:
 		a.setKnocks(ans.Knocks)
 		if a.knocksAsked {

@@ -28,6 +28,9 @@ func TestAnswersInWords(t *testing.T) {
 			Member: chatnet.Member{User: "k-eve", Nick: eve, Role: chatnet.RoleMember, Presence: chatnet.Away, Away: chatnet.Clean("at lunch")},
 			Rooms:  []chatnet.RoomName{dev}, Since: day})}, "eve  away, member, at lunch"},
 		{"whois fails", chatnet.Answered{Request: chatnet.Whois{Nick: eve}, Reply: no}, "nobody here is called eve"},
+		{"search", chatnet.Answered{Request: chatnet.Search{}, Reply: ok(chatnet.Hits{Events: []chatnet.Event{
+			{Room: "r-lobby", Seq: 2, At: day, Nick: eve, Body: chatnet.Said{Text: chatnet.Clean("two\nlines")}}}})}, "lobby  eve: two lines"},
+		{"nothing found", chatnet.Answered{Request: chatnet.Search{}, Reply: ok(chatnet.Hits{})}, "Nothing was found"},
 		{"away", chatnet.Answered{Request: chatnet.SetAway{Away: true}, Reply: ok(chatnet.Done{})}, "You are away now"},
 		{"back", chatnet.Answered{Request: chatnet.SetAway{}, Reply: ok(chatnet.Done{})}, "You are back"},
 		{"role", chatnet.Answered{Request: chatnet.SetRole{Nick: eve, Role: chatnet.RoleModerator}, Reply: ok(chatnet.Done{})}, "eve is moderator now"},

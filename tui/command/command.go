@@ -70,6 +70,7 @@ func Table() []Command {
 		join(),
 		part(),
 		rooms(),
+		search(),
 		newRoom(),
 		topic(),
 		invite(),

@@ -70,6 +70,7 @@ func TestParse(t *testing.T) {
 		{"/away", ask(chatnet.SetAway{Away: true})},
 		{"/away at lunch", ask(chatnet.SetAway{Away: true, Text: text("at lunch")})},
 		{"/who", ask(chatnet.ListMembers{Room: "r1"})},
+		{"/search the plan from:bob", ask(chatnet.Search{Text: chatnet.CleanLine("the plan from:bob"), Limit: 20})},
 		{"/whois bob", ask(chatnet.Whois{Nick: bob})},
 		{"/knocks", ask(chatnet.ListKnocks{})},
 		{"/admit bob", ask(chatnet.Admit{Nick: bob})},

@@ -20,6 +20,8 @@ func (t *Talk) answer(c call, a chatnet.Answer) {
 		t.Tell(roomList(a))
 	case chatnet.UserInfo:
 		t.Tell(userInfo(a))
+	case chatnet.Hits:
+		t.Tell(t.hits(a))
 	case chatnet.KnockList:
 		t.Tell(knockList(a))
 	case chatnet.Page:
