@@ -10,6 +10,16 @@
 // from streams of chance that belong to a connection, a disk or a script, never
 // to the order in which goroutines ran. Time is the bubble's (testing/synctest).
 //
+// What is not exact: of two channels that are ready at the same instant, a
+// select of the product takes any, and Go's dice for that cannot be seeded. On
+// one processor about half of all seeds give the same history to the last
+// record, the others part somewhere; a bug that a seed finds, it finds again.
+//
+// What is not here: the real sqlite store. Its Go port lets a program bring a
+// file system for reading alone; one that loses writes would need unsafe code.
+// The store here keeps the same contract on a disk that does (logstore.go), and
+// the real one is killed and starved as a process, in its own tests.
+//
 // What is where:
 //
 //	world.go queue.go chance.go   the driver, its queue, its dice
@@ -17,9 +27,10 @@
 //	                              connections that delay, cut, join, stall, vanish
 //	disk.go file.go power.go      disks that fail, fill up, and lose what was not synced
 //	logstore.go logfile.go        a store.Store on such a disk
-//	host.go person.go script.go   the server and the clients: their lives and deaths
-//	plan.go                       which faults come when
+//	host.go person.go front.go script.go
+//	                              the server and the clients: their lives and deaths
+//	run.go plan.go                a world from its start to its end, and its faults
 //	history.go tap.go trace.go    what happened, as records and as text
 //	check.go check_*.go           the invariants, over records alone
-//	bugs_test.go                  known bugs, put in at the seams, that must be found
+//	bugs_*test.go                 known bugs, put in at the seams, that must be found
 package sim

@@ -3,7 +3,7 @@
 package sim
 
 const (
-	replayed     = 3
-	defaultSeeds = 12 // about half a minute under the race detector
-	sameWorlds   = 0  // its scheduler is random on purpose; the invariants hold all the same
+	replayed     = 2
+	defaultSeeds = 6 // ten times slower each
+	sameWorlds   = 0 // its scheduler is random on purpose; the invariants hold all the same
 )
