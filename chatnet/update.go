@@ -36,7 +36,7 @@ type (
 	// Welcomed says that the session is up: the user's rooms as the server has
 	// them. It replaces what the front end knew of rooms; rooms not in it are
 	// gone.
-	Welcomed struct{ Welcome }
+	Welcomed struct{ Welcome Welcome }
 
 	// RoomEntered says that the user is in one more room.
 	RoomEntered struct{ Info RoomInfo }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -284,13 +285,16 @@ func (a *App) sayAgain(s chatnet.Say) {
 	a.ask(s)
 }
 
-// editRefused puts the last refused message back into the input.
-func (a *App) editRefused() {
+// editLastRefused puts the last refused message back into the input.
+func (a *App) editLastRefused() { a.editRefused(func(chatnet.Say) bool { return true }) }
+
+// editRefused puts the last refused message that is wanted back into the input.
+func (a *App) editRefused(want func(chatnet.Say) bool) {
 	if !a.input.Empty() {
 		a.say = "send or clear what is written first"
 		return
 	}
-	s, ok := a.takeRefused(func(chatnet.Say) bool { return true })
+	s, ok := a.takeRefused(want)
 	if !ok {
 		a.say = "nothing was refused"
 		return
@@ -313,7 +317,7 @@ func (a *App) takeRefused(want func(chatnet.Say) bool) (chatnet.Say, bool) {
 		if !want(s) {
 			continue
 		}
-		a.chat.refused = append(all[:i:i], all[i+1:]...)
+		a.chat.refused = slices.Concat(all[:i], all[i+1:])
 		if r := a.roomOf(s); r != nil {
 			r.list.Discard(s.Origin)
 		}

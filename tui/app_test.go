@@ -53,6 +53,16 @@ func TestRefusedIsSentAgainOrEdited(t *testing.T) {
 		s.shows("› too much")
 		s.press("alt+e")
 		s.shows("send or clear what is written first")
+		s.press("ctrl+u")
+		s.feed(refuse...)
+		s.clickOn(" edit ")
+		s.asked("discard 7")
+		s.shows("› too much")
+		s.press("ctrl+u")
+		s.feed(refuse...)
+		s.clickOn(" drop ")
+		s.asked("discard 7")
+		s.hides("too much")
 	})
 }
 
@@ -60,10 +70,10 @@ func TestCommandsAreNeverSaid(t *testing.T) {
 	play(t, 80, 24, nil, func(s *scene) {
 		s.feed(lively()...)
 		s.link.asked()
-		s.line("/privte bob hi")
+		s.line("/privat bob hi")
 		s.asked("")
-		s.shows("did you mean", "/private?", "› /privte bob hi")
-		for range len("/privte bob hi") {
+		s.shows("did you mean", "/private?", "› /privat bob hi")
+		for range len("/privat bob hi") {
 			s.press("backspace")
 		}
 		s.line("/private bob /color red psst")
@@ -270,8 +280,8 @@ func TestNickTaken(t *testing.T) {
 
 func TestTrustNeedsTheWord(t *testing.T) {
 	play(t, 80, 24, nil, func(s *scene) {
-		print := strings.Repeat("abcd", 8)
-		s.feed(chatnet.LinkChanged{State: chatnet.LinkUntrusted, Fingerprint: print})
+		shown := strings.Repeat("abcd", 8)
+		s.feed(chatnet.LinkChanged{State: chatnet.LinkUntrusted, Fingerprint: shown})
 		s.pass(time.Second)
 		s.shows("abcd abcd abcd", "Type trust")
 		s.press("enter", "enter")
@@ -279,15 +289,15 @@ func TestTrustNeedsTheWord(t *testing.T) {
 		s.asked("")
 		s.press("ctrl+u")
 		s.line("trust")
-		s.asked("trust " + print)
-		s.feed(chatnet.LinkChanged{State: chatnet.LinkUntrusted, Fingerprint: print, Known: strings.Repeat("wxyz", 8)})
+		s.asked("trust " + shown)
+		s.feed(chatnet.LinkChanged{State: chatnet.LinkUntrusted, Fingerprint: shown, Known: strings.Repeat("wxyz", 8)})
 		s.pass(time.Second)
 		s.shows("has changed", "expected", "wxyz wxyz")
 		s.line("trust")
 		s.asked("")
 		s.press("ctrl+u")
 		s.line("ada.local")
-		s.asked("trust " + print)
+		s.asked("trust " + shown)
 	})
 }
 

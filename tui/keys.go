@@ -37,7 +37,7 @@ func bindings() []binding {
 		{"editlast", nil, "Up", "edit your last message (while nothing is written)", groupWrite, nil},
 		{"history", nil, "Up, Down, Ctrl+P, Ctrl+N", "what you sent before", groupWrite, nil},
 		{"resend", []string{"alt+r"}, "Alt+R", "send a refused message again", groupWrite, (*App).resend},
-		{"edit", []string{"alt+e"}, "Alt+E", "edit a refused message", groupWrite, (*App).editRefused},
+		{"edit", []string{"alt+e"}, "Alt+E", "edit a refused message", groupWrite, (*App).editLastRefused},
 
 		{"pick", []string{"alt+m", "shift+up"}, "Alt+M, Shift+Up", "choose a message; up and down move, Esc leaves it", groupRead, func(a *App) { a.pick(-1) }},
 		{"picked", nil, "r e d + y", "reply to the chosen message, edit, redact, react, copy", groupRead, nil},

@@ -72,6 +72,10 @@ func (a *App) clickMessage(t pane.Target) {
 		a.older()
 	case pane.TargetRetry:
 		a.resendOrigin(t.Origin)
+	case pane.TargetEdit:
+		a.editRefused(func(s chatnet.Say) bool { return s.Origin == t.Origin })
+	case pane.TargetDrop:
+		a.takeRefused(func(s chatnet.Say) bool { return s.Origin == t.Origin })
 	case pane.TargetReaction:
 		a.react(t.Seq, t.Emoji)
 	case pane.TargetQuote:

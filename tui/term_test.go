@@ -56,7 +56,7 @@ func openTerm(t *testing.T, o tui.Options, w, h int) *term {
 	t.Cleanup(func() {
 		if !x.ended {
 			x.prog.Quit()
-			_ = <-x.done // how it ended does not matter here
+			<-x.done //nolint:errcheck // how it ended does not matter here
 		}
 		if c, ok := x.em.InputPipe().(io.Closer); ok {
 			_ = c.Close()

@@ -43,7 +43,7 @@ func BenchmarkStart(b *testing.B) {
 		}
 		b.StopTimer()
 		cancel()
-		_ = <-done // why it ended does not matter here
+		<-done //nolint:errcheck // why it ended does not matter here
 		if err := c.Close(); err != nil {
 			b.Fatal(err)
 		}

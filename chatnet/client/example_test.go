@@ -38,6 +38,7 @@ func Example() {
 					err = bot.Do(chatnet.Quit{})
 				}
 			}
+		default: // a bot that only talks needs no other
 		}
 	}
 	fmt.Println(err, bot.Close())

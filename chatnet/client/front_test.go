@@ -95,7 +95,7 @@ func (p *front) kill() {
 		p.t.Error(err)
 	}
 	p.stop()
-	<-p.done
+	<-p.done //nolint:errcheck // it was killed
 	synctest.Wait()
 }
 

@@ -254,10 +254,10 @@ func (r *room) before(seq chatnet.Seq, limit int) []chatnet.Event {
 // prevOf returns the prev of an event that the front end has, if it is known
 // here.
 func (r *room) prevOf(seq chatnet.Seq) (chatnet.Seq, bool) {
-	switch seq {
-	case 0:
+	if seq == 0 {
 		return 0, false
-	case r.low.seq:
+	}
+	if seq == r.low.seq {
 		return r.low.prev, true
 	}
 	f, err := r.disk.OpenFile(r.path, os.O_RDONLY, 0)

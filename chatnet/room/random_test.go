@@ -61,6 +61,7 @@ func target(log []chatnet.Event, r chatnet.Request) chatnet.Event {
 		seq = r.Target
 	case chatnet.React:
 		seq = r.Target
+	default: // about no event
 	}
 	var found chatnet.Event
 	for _, ev := range log {

@@ -46,9 +46,9 @@ func (l *personLife) saw(u chatnet.Update) {
 			tell(Refused{chatnet.CodeOf(u.Err)})
 		}
 	case chatnet.Welcomed:
-		p.user = u.User
-		tell(Known{u.User})
-		for _, info := range u.Rooms {
+		p.user = u.Welcome.User
+		tell(Known{u.Welcome.User})
+		for _, info := range u.Welcome.Rooms {
 			tell(Entered{Info: info})
 			p.enter(info, info.After)
 		}

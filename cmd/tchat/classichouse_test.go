@@ -76,7 +76,7 @@ func (h *house) kill() {
 		return
 	}
 	_ = h.cmd.Process.Kill() // it may have ended
-	_ = <-h.over             // it was killed
+	<-h.over                 //nolint:errcheck // it was killed
 	h.over = nil
 }
 

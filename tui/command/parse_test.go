@@ -101,7 +101,7 @@ func TestParseRefuses(t *testing.T) {
 		line, says string
 		code       chatnet.Code
 	}{
-		{"/privte bob hi", "did you mean /private", chatnet.CodeBadRequest},
+		{"/privat bob hi", "did you mean /private", chatnet.CodeBadRequest},
 		{"/jion dev", "did you mean /join", chatnet.CodeBadRequest},
 		{"/xyzzyplugh", "/help lists them", chatnet.CodeBadRequest},
 		{"/usr/bin/go", "to say it, begin with //", chatnet.CodeBadRequest},

@@ -76,7 +76,7 @@ func roomTags(ctx context.Context, tx *sql.Tx, ids []chatnet.RoomID) (map[int64]
 	if err != nil {
 		return nil, nil, err
 	}
-	defer find.Close() //nolint:errcheck // it has changed nothing
+	defer func() { _ = find.Close() }() // it has changed nothing
 	for _, name := range ids {
 		var id int64
 		switch err := find.QueryRowContext(ctx, name).Scan(&id); {

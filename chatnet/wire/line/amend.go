@@ -98,6 +98,7 @@ func (t *Talk) amended(r *room, ev chatnet.Event) {
 		t.Tell(who + " took back " + whose + because(b.Reason))
 	case chatnet.Reacted:
 		t.Tell(who + " " + r.reaction(ev.By, b))
+	default: // what happened without being about a message
 	}
 }
 

@@ -48,6 +48,7 @@ func (t *Talk) done(c call) {
 		t.Tell(r.Nick.String() + " was let in")
 	case chatnet.Refuse:
 		t.Tell(r.Nick.String() + " was sent away")
+	default: // an event or a signal tells of it
 	}
 }
 

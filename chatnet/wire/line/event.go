@@ -127,6 +127,7 @@ func (t *Talk) happened(r *room, ev chatnet.Event) {
 			return
 		}
 		t.Tell(ev.Nick.String() + " set the topic: " + b.Topic.String())
+	default: // a message, or what is about one: told elsewhere
 	}
 }
 

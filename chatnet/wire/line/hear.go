@@ -44,6 +44,7 @@ func (t *Talk) reply(r chatnet.Reply) {
 	case chatnet.Welcome:
 		t.welcome(w)
 		return
+	default: // to a call, or a refusal
 	}
 	if r.ID == 0 {
 		if t.state == entering && r.Err != nil {

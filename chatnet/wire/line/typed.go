@@ -84,13 +84,12 @@ func (t *Talk) request(r chatnet.Request) {
 	switch r := r.(type) {
 	case chatnet.OpenDirect:
 		t.Tell("the text is missing; type /private " + r.With.String() + " TEXT")
-		return
 	case chatnet.Say:
 		r.Again, t.again = t.again, false
 		t.ask(call{request: r})
-		return
+	default:
+		t.ask(call{request: r})
 	}
-	t.ask(call{request: r})
 }
 
 // find returns the room of a name that the user is in.
