@@ -280,8 +280,10 @@ func (a *App) resendOrigin(o chatnet.Origin) {
 	}
 }
 
+// sayAgain says a refused message once more. It keeps its origin, by which the
+// link puts the new one into the refused one's place in one step.
 func (a *App) sayAgain(s chatnet.Say) {
-	s.Origin, s.Again = chatnet.Origin{}, false
+	s.Again = false
 	a.ask(s)
 }
 
@@ -294,7 +296,7 @@ func (a *App) editRefused(want func(chatnet.Say) bool) {
 		a.say = "send or clear what is written first"
 		return
 	}
-	s, ok := a.takeRefused(want)
+	s, ok := a.dropRefused(want)
 	if !ok {
 		a.say = "nothing was refused"
 		return
@@ -309,6 +311,16 @@ func (a *App) editRefused(want func(chatnet.Say) bool) {
 	a.input.SetValue(s.Text.String())
 }
 
+// dropRefused takes the last refused message that is wanted out of the list and
+// the outbox.
+func (a *App) dropRefused(want func(chatnet.Say) bool) (chatnet.Say, bool) {
+	s, ok := a.takeRefused(want)
+	if ok {
+		a.call(func(l Link) { l.Discard(s.Origin) })
+	}
+	return s, ok
+}
+
 // takeRefused takes the last refused message that is wanted out of the list.
 func (a *App) takeRefused(want func(chatnet.Say) bool) (chatnet.Say, bool) {
 	all := a.chat.refused
@@ -321,7 +333,6 @@ func (a *App) takeRefused(want func(chatnet.Say) bool) (chatnet.Say, bool) {
 		if r := a.roomOf(s); r != nil {
 			r.list.Discard(s.Origin)
 		}
-		a.call(func(l Link) { l.Discard(s.Origin) })
 		return s, true
 	}
 	return chatnet.Say{}, false

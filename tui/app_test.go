@@ -45,7 +45,7 @@ func TestRefusedIsSentAgainOrEdited(t *testing.T) {
 		s.shows("you may not speak here", "Alt+R send again", "Alt+E edit")
 		s.link.asked()
 		s.press("alt+r")
-		s.asked("discard 7; Say {r-lobby  0000000000000000-0 too much  false 0 0 false}")
+		s.asked("Say {r-lobby  0000000000000001-7 too much  false 0 0 false}")
 		s.hides("you may not speak here")
 		s.feed(refuse...)
 		s.press("alt+e")

@@ -75,7 +75,7 @@ func (a *App) clickMessage(t pane.Target) {
 	case pane.TargetEdit:
 		a.editRefused(func(s chatnet.Say) bool { return s.Origin == t.Origin })
 	case pane.TargetDrop:
-		a.takeRefused(func(s chatnet.Say) bool { return s.Origin == t.Origin })
+		a.dropRefused(func(s chatnet.Say) bool { return s.Origin == t.Origin })
 	case pane.TargetReaction:
 		a.react(t.Seq, t.Emoji)
 	case pane.TargetQuote:
