@@ -90,7 +90,10 @@ func (l *Messages) push(dst []item, ev *chatnet.Event) []item {
 	case chatnet.Parted:
 		return l.pushFold(dst, it, change{kind: changeParted, user: b.User, nick: l.nicks[b.User], text: b.Reason})
 	case chatnet.Renamed:
-		old := l.nicks[b.User]
+		old := ev.Nick // the event knows best: a list of members may have told the new one already
+		if old == b.Nick {
+			old = l.nicks[b.User]
+		}
 		l.person(b.User, b.Nick)
 		return l.pushFold(dst, it, change{kind: changeRenamed, user: b.User, nick: b.Nick, old: old})
 	case chatnet.TopicSet:
